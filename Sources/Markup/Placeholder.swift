@@ -1,0 +1,2 @@
+import CMarkGFM
+package func version() -> Int32 { cmark_version() }

@@ -1,0 +1,92 @@
+/// The stable name of one kind of finding, as printed in brackets after its summary.
+///
+/// Codes are part of the contract with people and programs that filter findings: one is never renamed or reused.
+/// `Documentation/DIAGNOSTICS.md` explains each to the person who meets it.
+package enum DiagnosticCode: String, CaseIterable, Sendable {
+    // MARK: Settings and keys
+    case settingsMissing = "settings-missing"
+    case settingsSyntax = "settings-syntax"
+    case settingsUnknownKey = "settings-unknown-key"
+    case settingsValue = "settings-value"
+    case keysMissing = "keys-missing"
+    case keysInvalid = "keys-invalid"
+    case keysMode = "keys-mode"
+
+    // MARK: Theme files
+    case themeMissing = "theme-missing"
+    case themeCycle = "theme-cycle"
+    case themeSyntax = "theme-syntax"
+    case themeUnknownKey = "theme-unknown-key"
+    case themeValue = "theme-value"
+    case themeText = "theme-text-missing"
+    case themeUnsafeFile = "theme-unsafe-file"
+    case themeCaseTwins = "theme-case-twins"
+    case themeEncoding = "theme-encoding"
+    case themeTooLarge = "theme-too-large"
+    case frontMatterUnclosed = "front-matter-unclosed"
+    case frontMatterSyntax = "front-matter-syntax"
+
+    // MARK: Markdown
+    case markdownLimit = "markdown-limit"
+    case markdownRawHTML = "markdown-raw-html"
+    case urlScheme = "url-scheme"
+
+    // MARK: Templates and placeholders
+    case templateSyntax = "template-syntax"
+    case templateTag = "template-tag"
+    case unknownPlaceholder = "unknown-placeholder"
+    case privateField = "private-field"
+    case unguardedField = "unguarded-field"
+    case partialMissing = "partial-missing"
+    case partialCycle = "partial-cycle"
+    case forbiddenSlot = "forbidden-slot"
+
+    // MARK: The message
+    case messageMissing = "message-missing"
+    case messageURL = "message-url"
+    case messageLong = "message-long"
+    case messageTooLong = "message-too-long"
+    case messageStopWord = "message-stop-word"
+
+    // MARK: Media
+    case mediaMissing = "media-missing"
+    case mediaTooLarge = "media-too-large"
+    case mediaType = "media-type"
+    case mediaRemote = "media-remote"
+    case mediaTranscript = "media-transcript"
+
+    // MARK: Rows of leads; each costs one row
+    case leadID = "lead-id"
+    case leadTooLong = "lead-too-long"
+    case leadNotText = "lead-not-text"
+    case leadEncoding = "lead-encoding"
+    case leadNUL = "lead-nul"
+    case leadDuplicate = "lead-duplicate"
+    case leadTheme = "lead-theme"
+    case leadDate = "lead-date"
+    case leadBoolean = "lead-boolean"
+    case leadList = "lead-list"
+    case leadSlot = "lead-slot"
+    case leadRequired = "lead-required"
+    case leadColumns = "lead-columns"
+    case leadJSON = "lead-json"
+    case leadLocale = "lead-locale"
+
+    // MARK: Sources of leads; each stops the build
+    case sourceMissing = "source-missing"
+    case sourceEmpty = "source-empty"
+    case sourceCut = "source-cut"
+    case sourceUnreadable = "source-unreadable"
+    case sourceEncoding = "source-encoding"
+    case sourceColumns = "source-columns"
+    case sourceQuery = "source-query"
+    case columnUnused = "column-unused"
+    case leadNotFound = "lead-not-found"
+
+    // MARK: The output folder
+    case outputForeign = "output-foreign"
+    case outputLedger = "output-ledger"
+    case outputBusy = "output-busy"
+    case outputIO = "output-io"
+    case linkMismatch = "link-mismatch"
+}

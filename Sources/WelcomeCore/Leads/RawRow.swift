@@ -1,0 +1,54 @@
+/// One row of a lead source before anything about it is believed.
+package struct RawRow: Sendable, Equatable {
+    package var position: RowPosition
+    package var fields: [RawField]
+
+    package init(position: RowPosition, fields: [RawField]) {
+        self.position = position
+        self.fields = fields
+    }
+}
+
+/// A column's name and what the row holds there; a column may be absent from a row.
+package struct RawField: Sendable, Equatable {
+    package var name: [UInt8]
+    package var value: RawValue
+
+    package init(name: [UInt8], value: RawValue) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A value as its format gives it; text is bytes that may not be UTF-8.
+package enum RawValue: Sendable, Equatable {
+    case null
+    case text([UInt8])
+    /// A number exactly as it was written, so that an id of twenty digits keeps them all.
+    case number([UInt8])
+    case boolean(Bool)
+    case list([RawValue])
+    case object
+}
+
+/// Where a row stands: a line of a text file, or a row of a table.
+package enum RowPosition: Sendable, Hashable {
+    /// The line the row begins on, from 1.
+    case line(Int)
+    /// SQLite's row id, or the row's number in the query's result, from 1.
+    case row(Int64)
+}
+
+/// Why one row cannot be used; it costs that row and nothing else.
+package struct RowProblem: Error, Sendable, Hashable {
+    package var position: RowPosition
+    /// The column's name; `nil` when the whole row is at fault.
+    package var column: String?
+    package var code: DiagnosticCode
+
+    package init(position: RowPosition, column: String?, code: DiagnosticCode) {
+        self.position = position
+        self.column = column
+        self.code = code
+    }
+}

@@ -1,0 +1,4 @@
+import Crypto
+import Mustache
+import Yams
+enum A {}
