@@ -1,0 +1,65 @@
+/// A column whose meaning is the program's own; every other column is a field that a theme may declare.
+///
+/// The raw value is the column's place in ``allCases``.
+package enum LeadColumn: Int, CaseIterable, Sendable {
+    case id
+    case tenant
+    case slot
+    case theme
+    case locale
+    case phone
+    case channel
+    case channelAddress
+    case name
+    case city
+    case note
+    case voice
+    case images
+    case documents
+    case createdAt
+    case expiresOn
+    case sentAt
+    case revoked
+
+    /// Finds the column that is called exactly `name`, byte for byte.
+    package init?(_ name: [UInt8]) {
+        guard name.count < Self.byLength.count else { return nil }
+        for candidate in Self.byLength[name.count] where candidate.name == name {
+            self = candidate.column
+            return
+        }
+        return nil
+    }
+
+    /// The name as headers, keys and tables write it.
+    package var columnName: String {
+        switch self {
+        case .id: "id"
+        case .tenant: "tenant"
+        case .slot: "slot"
+        case .theme: "theme"
+        case .locale: "locale"
+        case .phone: "phone"
+        case .channel: "channel"
+        case .channelAddress: "channel_address"
+        case .name: "name"
+        case .city: "city"
+        case .note: "note"
+        case .voice: "voice"
+        case .images: "images"
+        case .documents: "documents"
+        case .createdAt: "created_at"
+        case .expiresOn: "expires_on"
+        case .sentAt: "sent_at"
+        case .revoked: "revoked"
+        }
+    }
+
+    /// Columns by the length of their name: a lookup compares a handful of bytes and hashes nothing.
+    private static let byLength: [[(name: [UInt8], column: LeadColumn)]] = {
+        let longest = allCases.map(\.columnName.utf8.count).max() ?? 0
+        return (0...longest).map { length in
+            allCases.filter { $0.columnName.utf8.count == length }.map { (Array($0.columnName.utf8), $0) }
+        }
+    }()
+}

@@ -1,0 +1,94 @@
+/// The country whose habits decide how a number without a country code is read: the tenant's setting `region`.
+package enum Region: String, CaseIterable, Sendable {
+    case KZ, RU, KG, UZ
+}
+
+/// What kind of address a phone field turned out to hold.
+package enum RecipientKind: String, CaseIterable, Sendable {
+    case phone
+    /// WhatsApp's hidden id of a person; the phone behind it is unknown.
+    case lid
+    /// A group, broadcast list, newsletter or bot.
+    case group
+    case invalid
+}
+
+/// Something that was done to a number, or is odd about it; the manifest shows it, nothing is refused for it.
+package enum RecipientNote: String, CaseIterable, Sendable {
+    case unicodeDigits = "unicode_digits"
+    case deviceSuffixDropped = "device_suffix_dropped"
+    case exitCodeDropped = "exit_code_dropped"
+    case trunk8Replaced = "trunk_8_replaced"
+    case trunk8AfterPlus = "trunk_8_after_plus"
+    case trunk0Dropped = "trunk_0_dropped"
+    case countryCodeAdded = "country_code_added"
+    case unverifiedCountry = "unverified_country"
+    case unknownMobileBlock = "unknown_mobile_block"
+    /// Longer than phone numbers are in practice, as WhatsApp's hidden ids are once their `@lid` was cut off.
+    case looksLikeHiddenID = "looks_like_hidden_id"
+}
+
+/// Why no message can be sent to what the phone field holds.
+package enum RecipientProblem: String, CaseIterable, Sendable {
+    case phoneMissing = "phone_missing"
+    case phoneTooShort = "phone_too_short"
+    case phoneTooLong = "phone_too_long"
+    /// Several readings are possible, and a wrong one would greet a stranger.
+    case phoneAmbiguous = "phone_ambiguous"
+    case phoneHidden = "phone_hidden"
+    case notAPerson = "not_a_person"
+    /// There is an `@`, but what follows is no WhatsApp server.
+    case unknownServer = "unknown_server"
+}
+
+/// A phone field after the rules for numbers: whom a message may go to, and what was changed to find out.
+package struct NormalisedRecipient: Sendable, Hashable {
+    package var kind: RecipientKind
+    /// Country code and national number, ASCII digits only; present where `kind` is `phone`.
+    package var digits: String?
+    /// In the order in which they came up.
+    package var notes: [RecipientNote]
+    /// Present where `kind` is not `phone`.
+    package var problem: RecipientProblem?
+
+    /// The number in E.164 form, such as `+77011234567`.
+    package var e164: String? { digits.map { "+" + $0 } }
+
+    /// The WhatsApp address, such as `77011234567@s.whatsapp.net`.
+    package var jid: String? { digits.map { $0 + "@s.whatsapp.net" } }
+
+    package init(kind: RecipientKind, digits: String?, notes: [RecipientNote], problem: RecipientProblem?) {
+        self.kind = kind
+        self.digits = digits
+        self.notes = notes
+        self.problem = problem
+    }
+}
+
+/// The rules that turn a phone field, as typed or as a WhatsApp JID, into a recipient.
+package enum Recipient {
+    /// Reads a phone field by the numbering plans of Kazakhstan, Russia, Kyrgyzstan and Uzbekistan.
+    ///
+    /// A number marked as international, by `+`, an exit code or a JID's server, is never completed from `region`:
+    /// a digit lost in typing would otherwise become somebody else's number.
+    ///
+    /// - Complexity: O(bytes of `raw`).
+    package static func normalise(raw: [UInt8], region: Region) -> NormalisedRecipient {
+        var dialled = DialledNumber(raw)
+        switch dialled.server {
+        case .none, .person: break
+        case .hidden: return dialled.refused(as: .lid, .phoneHidden)
+        case .group: return dialled.refused(as: .group, .notAPerson)
+        case .unknown: return dialled.refused(as: .invalid, .unknownServer)
+        }
+        guard !dialled.digits.isEmpty else { return dialled.refused(as: .invalid, .phoneMissing) }
+        if let problem = dialled.dropExitCode() { return dialled.refused(as: .invalid, problem) }
+        if let problem = dialled.completeCountryCode(region: region) {
+            return dialled.refused(as: .invalid, problem)
+        }
+        if let problem = dialled.checkPlan() { return dialled.refused(as: .invalid, problem) }
+        return NormalisedRecipient(
+            kind: .phone, digits: String(decoding: dialled.digits, as: UTF8.self), notes: dialled.notes, problem: nil
+        )
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+import WelcomeCore
+
+/// The SQL that reads leads from one database: which columns it has and how their bytes are kept.
+struct LeadSelection {
+    /// The columns' names, in order.
+    let columns: [String]
+    /// Whether the result's first column is the table's row id; the named columns follow it.
+    let hasRowID: Bool
+    private(set) var sql: String
+    private(set) var arguments: [any DatabaseValueConvertible] = []
+
+    init(_ connection: Database, _ request: LeadSourceRequest, file: String) throws {
+        let location = SourceLocation(file: file)
+        if let query = request.query {
+            let statement = try connection.makeStatement(sql: query)
+            columns = statement.columnNames
+            try Self.check(columns, at: location)
+            hasRowID = false
+            // Numbered names stand for the columns, since a query may call one anything.
+            let aliases = columns.indices.map { "c\($0)" }
+            sql = "WITH leads_query(\(aliases.joined(separator: ", "))) AS (\n\(statement.sql)\n)\n"
+            sql += "SELECT \(aliases.map(SQLiteCell.expression).joined(separator: ", ")) FROM leads_query"
+            let alias = Dictionary(uniqueKeysWithValues: zip(columns, aliases))
+            narrow(to: request) { alias[$0] }
+        } else {
+            guard try connection.tableExists("leads") || connection.viewExists("leads") else {
+                throw LeadSourceError(
+                    .sourceColumns, at: location, "the database has no table `leads`",
+                    fix: "name the columns of a lead by `leads_query` in the settings"
+                )
+            }
+            let names = try connection.makeStatement(sql: "SELECT * FROM leads").columnNames
+            try Self.check(names, at: location)
+            columns = names
+            // A view and a table made WITHOUT ROWID have none.
+            hasRowID = (try? connection.makeStatement(sql: "SELECT _rowid_ FROM leads")) != nil
+            let cells = (hasRowID ? ["_rowid_"] : []) + names.map { SQLiteCell.expression(SQLiteCell.quoted($0)) }
+            sql = "SELECT \(cells.joined(separator: ", ")) FROM leads"
+            narrow(to: request) { names.contains($0) ? SQLiteCell.quoted($0) : nil }
+        }
+    }
+
+    /// Adds the conditions for single ids and one tenant, in a form that an index on `id` serves.
+    private mutating func narrow(to request: LeadSourceRequest, column: (String) -> String?) {
+        var conditions: [String] = []
+        if let ids = request.onlyIDs, let id = column(LeadColumn.id.columnName) {
+            // An id may be stored as text, as a number or as a blob, and SQLite compares no two of these as equal.
+            for text in ids {
+                arguments.append(text)
+                if let number = Int64(text), String(number) == text { arguments.append(number) }
+                arguments.append(Data(text.utf8))
+            }
+            conditions.append("\(id) IN (\(arguments.map { _ in "?" }.joined(separator: ", ")))")
+        }
+        if let only = request.onlyTenant {
+            let tenant = column(LeadColumn.tenant.columnName) ?? "NULL"
+            conditions.append("coalesce(nullif(CAST(\(tenant) AS TEXT), ''), ?) = ?")
+            arguments += [request.defaultTenant, only]
+        }
+        if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
+    }
+
+    private static func check(_ columns: [String], at location: SourceLocation) throws {
+        var seen: Set<[UInt8]> = []
+        for column in columns where !seen.insert(Array(column.utf8)).inserted {
+            throw LeadSourceError.duplicate(column, at: location)
+        }
+        guard seen.contains(Array(LeadColumn.id.columnName.utf8)) else {
+            throw LeadSourceError.noID(at: location, among: columns)
+        }
+    }
+}

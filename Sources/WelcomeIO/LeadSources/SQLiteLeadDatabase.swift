@@ -1,0 +1,98 @@
+import GRDB
+import WelcomeCore
+
+/// A database of leads, seen as it is at one instant: everything is read in one transaction, and nothing is written.
+///
+/// Opened read-only and never as immutable: the CRM may write to it meanwhile.
+package final class SQLiteLeadDatabase {
+    /// The path as the person knows it.
+    let file: String
+    private let queue: DatabaseQueue
+
+    /// Opens the database and fixes the state that is read.
+    package init(path: String, file: String? = nil) throws(LeadSourceError) {
+        let file = file ?? path
+        self.file = file
+        var configuration = Configuration()
+        configuration.readonly = true
+        // The transaction lives as long as this object, across many accesses.
+        configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            // A file from elsewhere may hold views and defaults that were made to harm.
+            try database.execute(sql: "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+        }
+        do {
+            // The prefix keeps names such as `file:x` and `:memory:` from meaning more than a file.
+            queue = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path, configuration: configuration)
+            try queue.inDatabase { database in
+                try database.execute(sql: "BEGIN")
+                // A transaction begins with its first read.
+                _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+            }
+        } catch {
+            throw Self.error(error, file: file, isQuery: false)
+        }
+    }
+
+    /// Runs `body` on the connection.
+    ///
+    /// - Parameter isQuery: whether a refusal is the fault of somebody's own query.
+    func read<T>(isQuery: Bool = false, _ body: (Database) throws -> T) throws(LeadSourceError) -> T {
+        do {
+            return try queue.inDatabase(body)
+        } catch let error as LeadSourceError {
+            throw error
+        } catch {
+            throw Self.error(error, file: file, isQuery: isQuery)
+        }
+    }
+
+    private static func error(_ error: any Error, file: String, isQuery: Bool) -> LeadSourceError {
+        let location = SourceLocation(file: file)
+        guard let error = error as? DatabaseError else {
+            return LeadSourceError(.sourceUnreadable, at: location, "the database cannot be read")
+        }
+        let reason = error.message ?? error.resultCode.description
+        switch error.resultCode {
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            return LeadSourceError(
+                .sourceUnreadable, at: location, "the database is damaged: \(reason)", fix: "restore it from a backup"
+            )
+        case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_FULL,
+            .SQLITE_NOMEM:
+            return LeadSourceError(.sourceUnreadable, at: location, "the database cannot be read: \(reason)")
+        case _ where isQuery:
+            return LeadSourceError(.sourceQuery, at: location, "`leads_query` fails: \(reason)")
+        default:
+            return LeadSourceError(.sourceUnreadable, at: location, "the database cannot be read: \(reason)")
+        }
+    }
+}
+
+/// SQL and decoding that keep a value's bytes as they are stored.
+enum SQLiteCell {
+    /// An expression for the value of `column` in which text and blobs are blobs, and a real is its decimal text.
+    ///
+    /// A driver that reads text as C strings cuts it at a NUL and repairs what is not UTF-8; blobs it leaves alone.
+    static func expression(_ column: String) -> String {
+        "CASE typeof(\(column)) WHEN 'text' THEN CAST(\(column) AS BLOB) WHEN 'real' THEN CAST(\(column) AS TEXT) "
+            + "ELSE \(column) END"
+    }
+
+    /// Decodes what such an expression gave.
+    static func value(_ value: DatabaseValue) -> RawValue {
+        switch value.storage {
+        case .null: .null
+        case .int64(let number): .number(Array(String(number).utf8))
+        case .double(let number): .number(Array(String(number).utf8))
+        case .string(let text): .number(Array(text.utf8))
+        case .blob(let data): .text(Array(data))
+        }
+    }
+
+    /// Quotes a name as SQL does.
+    static func quoted(_ name: String) -> String {
+        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

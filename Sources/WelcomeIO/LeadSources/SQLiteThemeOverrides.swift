@@ -1,0 +1,77 @@
+import GRDB
+package import WelcomeCore
+
+/// What a database of leads says about tenants and themes, before it is laid over settings and theme files.
+package struct SQLiteThemeOverrides: Sendable, Equatable {
+    /// One row of `tenants` or `themes`: the text of every known column that is not NULL, by the column's name.
+    package struct Row: Sendable, Equatable {
+        package var position: RowPosition
+        package var values: [String: String]
+
+        package init(position: RowPosition, values: [String: String]) {
+            self.position = position
+            self.values = values
+        }
+
+        package subscript(column: String) -> String? { values[column] }
+    }
+
+    package static let tenantColumns = [
+        "id", "name", "base_url", "theme", "locale", "region", "channel", "phone", "whatsapp", "stop_words", "timezone",
+    ]
+    package static let themeColumns = [
+        "tenant", "theme", "locale", "markdown", "title", "description", "message", "voice", "images", "documents",
+        "address",
+    ]
+
+    /// In the order of the table.
+    package var tenants: [Row]
+    /// In the order of the table.
+    package var themes: [Row]
+
+    package init(tenants: [Row] = [], themes: [Row] = []) {
+        self.tenants = tenants
+        self.themes = themes
+    }
+
+    /// Reads the tables `tenants` and `themes`; one that is absent counts as empty.
+    ///
+    /// - Throws: when the database cannot be read, or a value is not UTF-8 text.
+    package static func read(from database: SQLiteLeadDatabase) throws(LeadSourceError) -> SQLiteThemeOverrides {
+        SQLiteThemeOverrides(
+            tenants: try rows(of: "tenants", columns: tenantColumns, in: database),
+            themes: try rows(of: "themes", columns: themeColumns, in: database)
+        )
+    }
+
+    private static func rows(
+        of table: String, columns: [String], in database: SQLiteLeadDatabase
+    ) throws(LeadSourceError) -> [Row] {
+        try database.read { connection in
+            guard try connection.tableExists(table) || connection.viewExists(table) else { return [] }
+            let present = try connection.makeStatement(sql: "SELECT * FROM \(table)").columnNames
+            let known = columns.filter(present.contains)
+            guard !known.isEmpty else { return [] }
+            let cells = known.map { SQLiteCell.expression(SQLiteCell.quoted($0)) }.joined(separator: ", ")
+            let cursor = try GRDB.Row.fetchCursor(connection, sql: "SELECT \(cells) FROM \(table)")
+            var rows: [Row] = []
+            while let row = try cursor.next() {
+                let number = Int64(rows.count + 1)
+                var values: [String: String] = [:]
+                for (index, column) in known.enumerated() {
+                    switch SQLiteCell.value(row[index]) {
+                    case .text(let bytes), .number(let bytes):
+                        guard (try? UTF8Span(validating: bytes.span)) != nil, !bytes.contains(0) else {
+                            let place = SourceLocation(file: database.file, row: number, field: column)
+                            throw LeadSourceError(.sourceEncoding, at: place, "a value of `\(table)` is not UTF-8 text")
+                        }
+                        values[column] = String(decoding: bytes, as: UTF8.self)
+                    case .null, .boolean, .list, .object: break
+                    }
+                }
+                rows.append(Row(position: .row(number), values: values))
+            }
+            return rows
+        }
+    }
+}

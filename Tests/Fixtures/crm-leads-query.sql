@@ -1,0 +1,26 @@
+-- The columns of a lead from the CRM's own tables, for the setting `leads_query`.
+SELECT
+  l.id                                   AS id,
+  l."tenantId"                           AS tenant,
+  -- A topic is a theme; a lead without one gets its tenant's default.
+  CASE l."topicId" WHEN 'tp1' THEN 'panels' WHEN 'tp2' THEN 'laminate' END AS theme,
+  l.phone                                AS phone,
+  'chatflow'                             AS channel,
+  l.name                                 AS name,
+  json_extract(l.metadata, '$.city')     AS city,
+  t."welcomeVoiceUrl"                    AS voice,
+  -- The single picture first, then the list; NULL rather than an empty list leaves the theme's pictures.
+  nullif((
+    SELECT json_group_array(url) FROM (
+      SELECT t."welcomeImageUrl" AS url WHERE t."welcomeImageUrl" IS NOT NULL
+      UNION ALL
+      SELECT value FROM json_each(coalesce(t."welcomeImageUrls", '[]'))
+    )
+  ), '[]')                               AS images,
+  t."welcomeDocumentUrls"                AS documents,
+  t."addressText"                        AS address,
+  l."createdAt"                          AS created_at,
+  l."welcomeMediaSentAt"                 AS sent_at
+FROM "Lead" l
+LEFT JOIN "TenantTopic" t ON t.id = l."topicId"
+ORDER BY l.id;
