@@ -83,11 +83,9 @@ package final class NDJSONLeadSource: LeadSource {
     }
 
     private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
+        let span = bytes.span
         var index = start
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "\n") { return index }
-            index += 1
-        }
-        return nil
+        while index < span.count, span[index] != UInt8(ascii: "\n") { index += 1 }
+        return index < span.count ? index : nil
     }
 }

@@ -48,6 +48,11 @@ package final class SQLiteLeadDatabase {
         }
     }
 
+    /// Runs what cannot fail on the connection.
+    func access(_ body: (Database) -> Void) {
+        queue.inDatabase(body)
+    }
+
     private static func error(_ error: any Error, file: String, isQuery: Bool) -> LeadSourceError {
         let location = SourceLocation(file: file)
         guard let error = error as? DatabaseError else {

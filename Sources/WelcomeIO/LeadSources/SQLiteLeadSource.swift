@@ -11,7 +11,8 @@ package final class SQLiteLeadSource: LeadSource {
     /// Whether the first column is the row's id in its table.
     private let hasRowID: Bool
     private let isNarrowed: Bool
-    private let cursor: RowCursor
+    /// `nil` once it is exhausted; it lives and dies inside accesses to the connection.
+    private var cursor: RowCursor?
     private var rowNumber: Int64 = 0
 
     /// Rows fetched ahead, so that the connection is entered once for many of them.
@@ -38,6 +39,10 @@ package final class SQLiteLeadSource: LeadSource {
         cursor = opened.rows
     }
 
+    deinit {
+        database.access { _ in cursor = nil }
+    }
+
     package func next() throws(LeadSourceError) -> SourceEvent? {
         if batchIndex == batch.count {
             try fetchBatch()
@@ -54,10 +59,11 @@ package final class SQLiteLeadSource: LeadSource {
         batch.removeAll(keepingCapacity: true)
         batchIndex = 0
         try database.read(isQuery: isQuery) { _ in
-            while batch.count < Self.batchSize, let row = try cursor.next() {
+            while batch.count < Self.batchSize, let row = try cursor?.next() {
                 rowNumber += 1
                 batch.append(event(of: row))
             }
+            if batch.isEmpty { cursor = nil }
         }
     }
 

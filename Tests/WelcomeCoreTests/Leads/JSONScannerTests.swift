@@ -12,8 +12,8 @@ import WelcomeTestSupport
         "\"x\"", " [ ] ", "[1,\"a\",null,[true]]", "\"\\u0041\\n\\/\\\\\\\"\\b\\f\\r\\t\"", "\"\\ud83d\\udc4b\"",
         "\"Айгүл 👋\"", "{}", "[[],[[]],{}]", "\n\t{\"a\" : [ 1 , 2 ] }\r\n", "\"\\u0000\"", "\"\u{7F}\"",
         "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x1", "NaN", "Infinity", "tru", "truee", "nul", "\"", "\"\n\"",
-        "\"\t\"", "\"\\x\"", "\"\\u12\"", "\"\\u12G4\"", "[", "[1", "[1,", "[1,]", "[,]", "{", "{\"a\"", "{\"a\":",
-        "{\"a\":1", "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "[1 2]", "1 2", "", " ", "// x\n1", "\"\\ud83d\"",
+        "\"\t\"", "\"\\x\"", "\"\\u12\"", "\"\\u12G4\"", "[", "[1", "[1,", "[,]", "{", "{\"a\"", "{\"a\":",
+        "{\"a\":1", "{a:1}", "{'a':1}", "{\"a\" 1}", "[1 2]", "1 2", "", " ", "// x\n1", "\"\\ud83d\"",
         "[1]]", "\\u0041", "'x'", "-01", "--1", "1.e5", "[\"a\" \"b\"]", "{\"a\":1 \"b\":2}", "{1:2}", "{null:1}",
     ])
     func agreesWithTheStandardDecoder(text: String) throws {
@@ -30,11 +30,14 @@ import WelcomeTestSupport
     @Test func agreesOnEveryNaughtyString() throws {
         let data = try Data(contentsOf: Fixtures.url("corpora/blns.json"))
         let theirs = try #require(JSONSerialization.jsonObject(with: data) as? [String])
-        guard case .success(let ours) = JSONScanner.value(of: Array(data)) else {
+        guard case .success(.list(let ours)) = JSONScanner.value(of: Array(data)) else {
             Issue.record("the file is not accepted")
             return
         }
-        #expect(isSame(ours, theirs))
+        let differing = zip(ours, theirs).filter { !isSame($0, $1) }.map(\.0)
+        // The standard decoder drops a byte order mark even inside a text.
+        #expect(differing == [.text([0xEF, 0xBB, 0xBF])])
+        #expect(ours.count == theirs.count)
         for text in theirs {
             for options in [JSONSerialization.WritingOptions(), .withoutEscapingSlashes, .prettyPrinted] {
                 let written = try JSONSerialization.data(withJSONObject: [text], options: options)
@@ -44,7 +47,7 @@ import WelcomeTestSupport
     }
 
     @Test(arguments: [
-        ("{\"a\":1,\"a\":2}", .duplicateKey), ("[{\"a\":1,\"\\u0061\":2}]", .duplicateKey),
+        ("[1,]", .syntax), ("{\"a\":1,}", .syntax), ("{\"a\":1,\"a\":2}", .duplicateKey), ("[{\"a\":1,\"\\u0061\":2}]", .duplicateKey),
         ("\"\\udc4b\"", .syntax), ("\"\\ud83dx\"", .syntax), ("\"\\ud83d\\u0041\"", .syntax), ("\"\\ud83d\\ud83d\"", .syntax),
         (String(repeating: "[", count: 33) + String(repeating: "]", count: 33), .tooDeep),
         (String(repeating: "[", count: 100_000), .tooDeep),
