@@ -143,8 +143,7 @@ private enum TextFault: Error {
         }
         if hasNUL {
             self = .hasNUL
-        } else if all >= 0x80, (try? UTF8Span(validating: bytes.span)) == nil {
-            // The error would say where the fault is, which only a person's own editor could show.
+        } else if all >= 0x80, !isUTF8(bytes) {
             self = .notUTF8
         } else {
             return nil

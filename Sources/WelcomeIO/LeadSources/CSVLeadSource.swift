@@ -92,7 +92,7 @@ package final class CSVLeadSource: LeadSource {
             throw LeadSourceError(.sourceColumns, at: location, "the header cannot be read: its quotes or lengths are off")
         }
         let names = (0..<scanner.fieldCount).map { scanner.content(of: $0) }
-        guard names.allSatisfy({ (try? UTF8Span(validating: $0.span)) != nil && !$0.contains(0) }) else {
+        guard names.allSatisfy({ isUTF8($0) && !$0.contains(0) }) else {
             throw .encoding(at: location)
         }
         var seen: Set<[UInt8]> = []

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import WelcomeCore
 
-/// The SQL that reads leads from one database: which columns it has and how their bytes are kept.
+/// The SQL that reads leads from one database, and the columns it gives.
 struct LeadSelection {
     /// The columns' names, in order.
     let columns: [String]
@@ -21,7 +21,7 @@ struct LeadSelection {
             // Numbered names stand for the columns, since a query may call one anything.
             let aliases = columns.indices.map { "c\($0)" }
             sql = "WITH leads_query(\(aliases.joined(separator: ", "))) AS (\n\(statement.sql)\n)\n"
-            sql += "SELECT \(aliases.map(SQLiteCell.expression).joined(separator: ", ")) FROM leads_query"
+            sql += "SELECT * FROM leads_query"
             let alias = Dictionary(uniqueKeysWithValues: zip(columns, aliases))
             narrow(to: request) { alias[$0] }
         } else {
@@ -34,11 +34,10 @@ struct LeadSelection {
             let names = try connection.makeStatement(sql: "SELECT * FROM leads").columnNames
             try Self.check(names, at: location)
             columns = names
-            // A view and a table made WITHOUT ROWID have none.
+            // A table made WITHOUT ROWID has none, which the error would only repeat; a view has NULL there.
             hasRowID = (try? connection.makeStatement(sql: "SELECT _rowid_ FROM leads")) != nil
-            let cells = (hasRowID ? ["_rowid_"] : []) + names.map { SQLiteCell.expression(SQLiteCell.quoted($0)) }
-            sql = "SELECT \(cells.joined(separator: ", ")) FROM leads"
-            narrow(to: request) { names.contains($0) ? SQLiteCell.quoted($0) : nil }
+            sql = hasRowID ? "SELECT _rowid_, * FROM leads" : "SELECT * FROM leads"
+            narrow(to: request) { names.contains($0) ? SQLiteName.quoted($0) : nil }
         }
     }
 

@@ -75,27 +75,8 @@ package final class SQLiteLeadDatabase {
     }
 }
 
-/// SQL and decoding that keep a value's bytes as they are stored.
-enum SQLiteCell {
-    /// An expression for the value of `column` in which text and blobs are blobs, and a real is its decimal text.
-    ///
-    /// A driver that reads text as C strings cuts it at a NUL and repairs what is not UTF-8; blobs it leaves alone.
-    static func expression(_ column: String) -> String {
-        "CASE typeof(\(column)) WHEN 'text' THEN CAST(\(column) AS BLOB) WHEN 'real' THEN CAST(\(column) AS TEXT) "
-            + "ELSE \(column) END"
-    }
-
-    /// Decodes what such an expression gave.
-    static func value(_ value: DatabaseValue) -> RawValue {
-        switch value.storage {
-        case .null: .null
-        case .int64(let number): .number(Array(String(number).utf8))
-        case .double(let number): .number(Array(String(number).utf8))
-        case .string(let text): .number(Array(text.utf8))
-        case .blob(let data): .text(Array(data))
-        }
-    }
-
+/// How names are written in SQL.
+enum SQLiteName {
     /// Quotes a name as SQL does.
     static func quoted(_ name: String) -> String {
         "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

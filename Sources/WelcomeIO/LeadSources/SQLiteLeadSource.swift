@@ -12,16 +12,13 @@ package final class SQLiteLeadSource: LeadSource {
     private let hasRowID: Bool
     private let isNarrowed: Bool
     /// `nil` once it is exhausted; it lives and dies inside accesses to the connection.
-    private var cursor: RowCursor?
+    private var cursor: FastDatabaseValueCursor<StoredRow>?
     private var rowNumber: Int64 = 0
 
     /// Rows fetched ahead, so that the connection is entered once for many of them.
     private var batch: [SourceEvent] = []
     private var batchIndex = 0
     private static let batchSize = 256
-
-    /// The longest value, in bytes.
-    private static let maxValueBytes = 1 << 20
 
     /// Prepares the rows that `request` asks for; its path has been opened as `database`.
     package init(_ database: SQLiteLeadDatabase, _ request: LeadSourceRequest) throws(LeadSourceError) {
@@ -30,7 +27,7 @@ package final class SQLiteLeadSource: LeadSource {
         isNarrowed = request.onlyIDs != nil || request.onlyTenant != nil
         let opened = try database.read(isQuery: request.query != nil) { connection in
             let plan = try LeadSelection(connection, request, file: database.file)
-            let rows = try Row.fetchCursor(connection, sql: plan.sql, arguments: StatementArguments(plan.arguments))
+            let rows = try StoredRow.fetchCursor(connection, sql: plan.sql, arguments: StatementArguments(plan.arguments))
             return (plan: plan, rows: rows)
         }
         hasRowID = opened.plan.hasRowID
@@ -67,19 +64,20 @@ package final class SQLiteLeadSource: LeadSource {
         }
     }
 
-    private func event(of row: Row) -> SourceEvent {
+    private func event(of row: StoredRow) -> SourceEvent {
         let first = hasRowID ? 1 : 0
-        let rowID: Int64? = hasRowID ? row[0] : nil
-        let position = RowPosition.row(rowID ?? rowNumber)
+        var position = RowPosition.row(rowNumber)
+        if hasRowID, case .number(let digits) = row.values[0], let rowID = Int64(String(decoding: digits, as: UTF8.self)) {
+            position = .row(rowID)
+        }
+        if let column = row.tooLongColumn {
+            let name = LeadColumn(names[column - first])?.columnName
+            return .problem(RowProblem(position: position, column: name, code: .leadTooLong))
+        }
         var fields: [RawField] = []
         fields.reserveCapacity(names.count)
         for index in names.indices {
-            let value = SQLiteCell.value(row[index + first])
-            if case .text(let bytes) = value, bytes.count > Self.maxValueBytes {
-                let column = LeadColumn(names[index])?.columnName
-                return .problem(RowProblem(position: position, column: column, code: .leadTooLong))
-            }
-            fields.append(RawField(name: names[index], value: value))
+            fields.append(RawField(name: names[index], value: row.values[index + first]))
         }
         return .row(RawRow(position: position, fields: fields))
     }

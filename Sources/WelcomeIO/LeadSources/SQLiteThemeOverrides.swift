@@ -52,16 +52,16 @@ package struct SQLiteThemeOverrides: Sendable, Equatable {
             let present = try connection.makeStatement(sql: "SELECT * FROM \(table)").columnNames
             let known = columns.filter(present.contains)
             guard !known.isEmpty else { return [] }
-            let cells = known.map { SQLiteCell.expression(SQLiteCell.quoted($0)) }.joined(separator: ", ")
-            let cursor = try GRDB.Row.fetchCursor(connection, sql: "SELECT \(cells) FROM \(table)")
+            let cells = known.map(SQLiteName.quoted).joined(separator: ", ")
+            let cursor = try StoredRow.fetchCursor(connection, sql: "SELECT \(cells) FROM \(table)")
             var rows: [Row] = []
             while let row = try cursor.next() {
                 let number = Int64(rows.count + 1)
                 var values: [String: String] = [:]
                 for (index, column) in known.enumerated() {
-                    switch SQLiteCell.value(row[index]) {
+                    switch row.values[index] {
                     case .text(let bytes), .number(let bytes):
-                        guard (try? UTF8Span(validating: bytes.span)) != nil, !bytes.contains(0) else {
+                        guard isUTF8(bytes), !bytes.contains(0) else {
                             let place = SourceLocation(file: database.file, row: number, field: column)
                             throw LeadSourceError(.sourceEncoding, at: place, "a value of `\(table)` is not UTF-8 text")
                         }

@@ -41,6 +41,17 @@ import WelcomeTestSupport
         #expect(try file.events(query: query) == [row(.row(1), ["id": "1", "1 + 1": .number([0x32]), "\"select\" || '!'": "3!"])])
     }
 
+    @Test func passesOnAnIdThatIsNull() throws {
+        let file = try LeadFile(sql: "CREATE TABLE leads(id, name); INSERT INTO leads VALUES(NULL, 'a')")
+        #expect(try file.events() == [row(.row(1), ["id": .null, "name": "a"])])
+        #expect(try file.events(query: "SELECT * FROM leads") == [row(.row(1), ["id": .null, "name": "a"])])
+    }
+
+    @Test func readsDatabasesInUTF16() throws {
+        let file = try LeadFile(sql: "PRAGMA encoding = 'UTF-16'; CREATE TABLE leads(id); INSERT INTO leads VALUES('Айгүл')")
+        #expect(try file.events() == [row(.row(1), ["id": "Айгүл"])])
+    }
+
     @Test func reportsValuesThatAreTooLong() throws {
         let file = try LeadFile(
             sql: "CREATE TABLE leads(id, note, x); INSERT INTO leads VALUES('1', zeroblob(1048577), ''), ('2', '', zeroblob(1048577)), ('3', '', '')"
