@@ -43,7 +43,7 @@ struct DialledNumber {
 
     // MARK: Reading what was typed
 
-    /// Replaces every Unicode decimal digit and plus sign by its ASCII form and everything else beyond ASCII by a space.
+    /// Replaces Unicode decimal digits and plus signs by their ASCII form and everything else beyond ASCII by a space.
     private static func asciiForm(of raw: [UInt8], notes: inout [RecipientNote]) -> [UInt8] {
         guard raw.contains(where: { $0 >= 0x80 }) else { return raw }
         var ascii: [UInt8] = []

@@ -21,9 +21,9 @@ package enum DisplayText {
 
     /// Cleans `bytes` for display, or returns `nil` when nothing visible remains.
     ///
-    /// Control characters, bidi controls, invisible characters, tags and noncharacters are removed, line breaks and tabs
-    /// become spaces (line feeds in a paragraph), the text is brought to NFC, trimmed and cut to its length. Cleaning
-    /// twice gives the same as cleaning once.
+    /// Control characters, bidi controls, invisible characters, tags and noncharacters are removed, tabs and line
+    /// breaks become spaces (line feeds in a paragraph), the text is brought to NFC, trimmed and cut to its length.
+    /// Cleaning twice gives the same as cleaning once.
     ///
     /// - Precondition: `bytes` is valid UTF-8.
     /// - Complexity: O(bytes); plain text is returned as it is, sharing its storage.

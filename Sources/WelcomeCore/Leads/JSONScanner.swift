@@ -42,8 +42,8 @@ package struct JSONScanner {
 
     /// Reads the one object that fills `range` of `bytes`, apart from white space, and gives its members in order.
     ///
-    /// - Parameter names: the keys of the object before, whose storage is shared where keys repeat; replaced by this
-    ///   object's keys.
+    /// `names` holds the keys of the object before, whose storage is shared where keys repeat; this object's keys
+    /// replace them.
     package static func object(
         in range: Range<Int>, of bytes: [UInt8], sharing names: inout [[UInt8]]
     ) -> Result<[RawField], Fault> {

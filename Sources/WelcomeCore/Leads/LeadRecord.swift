@@ -53,7 +53,9 @@ package enum LeadRecord {
         if flags.contains(.voice) { lead.voice = try reader.text() }
         if flags.contains(.images) { lead.images = try reader.texts() }
         if flags.contains(.documents) { lead.documents = try reader.texts() }
-        if flags.contains(.createdAt) { lead.createdAt = Timestamp(secondsSinceEpoch: Int64(try reader.signedNumber())) }
+        if flags.contains(.createdAt) {
+            lead.createdAt = Timestamp(secondsSinceEpoch: Int64(try reader.signedNumber()))
+        }
         if flags.contains(.expiresOn) { lead.expiresOn = CivilDate(daysSinceEpoch: try reader.signedNumber()) }
         for _ in 0..<(try reader.count()) {
             let name = try reader.text()

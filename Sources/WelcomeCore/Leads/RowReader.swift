@@ -42,7 +42,7 @@ struct RowReader {
         }
     }
 
-    /// The language tag, its first part in lower case and its parts joined by hyphens: `RU` is `ru`, `kk_KZ` is `kk-KZ`.
+    /// The language tag, its first part in lower case and hyphens between its parts: `RU` is `ru`, `kk_KZ` is `kk-KZ`.
     func locale() throws(RowProblem) -> String? {
         guard let text = try text(.locale) else { return nil }
         if text.bytes.count == 2, text.bytes.allSatisfy({ $0 &- 0x61 < 26 }) { return text.string }

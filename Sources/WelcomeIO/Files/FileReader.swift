@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// An open file that is read from front to back.
@@ -51,11 +51,11 @@ package struct FileReader: ~Copyable {
     /// `read(2)` under a name of its own, which the method above would hide.
     private static func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
         #if canImport(Glibc)
-        unsafe Glibc.read(descriptor, buffer, count)
+            unsafe Glibc.read(descriptor, buffer, count)
         #elseif canImport(Musl)
-        unsafe Musl.read(descriptor, buffer, count)
+            unsafe Musl.read(descriptor, buffer, count)
         #else
-        unsafe Darwin.read(descriptor, buffer, count)
+            unsafe Darwin.read(descriptor, buffer, count)
         #endif
     }
 

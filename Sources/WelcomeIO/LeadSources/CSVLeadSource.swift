@@ -89,7 +89,8 @@ package final class CSVLeadSource: LeadSource {
         guard let end = try scanner.scanRecord() else { throw .empty(scanner.stream.file) }
         let location = SourceLocation(file: scanner.stream.file, line: scanner.recordLine)
         guard scanner.fault == nil, end != .insideQuotes, scanner.fieldCount <= scanner.maxFields else {
-            throw LeadSourceError(.sourceColumns, at: location, "the header cannot be read: its quotes or lengths are off")
+            throw LeadSourceError(
+                .sourceColumns, at: location, "the header cannot be read: its quotes or lengths are off")
         }
         let names = (0..<scanner.fieldCount).map { scanner.content(of: $0) }
         guard names.allSatisfy({ isUTF8($0) && !$0.contains(0) }) else {

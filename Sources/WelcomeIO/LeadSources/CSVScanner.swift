@@ -2,8 +2,8 @@ import WelcomeCore
 
 /// Splits a stream into records and fields by RFC 4180.
 ///
-/// Lines end with LF or CRLF. Quotes count only where a field begins with one; a quote elsewhere is a character like any
-/// other. A record stays in memory until the next one is asked for.
+/// Lines end with LF or CRLF. Quotes count only where a field begins with one; a quote elsewhere is a character like
+/// any other. A record stays in memory until the next one is asked for.
 struct CSVScanner: ~Copyable {
     /// The longest field, in bytes.
     static let maxFieldBytes = 1 << 20

@@ -20,7 +20,8 @@ package final class SQLiteLeadDatabase {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             // A file from elsewhere may hold views and defaults that were made to harm.
-            try database.execute(sql: "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            try database.execute(
+                sql: "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         }
         do {
             // The prefix keeps names such as `file:x` and `:memory:` from meaning more than a file.
@@ -35,9 +36,7 @@ package final class SQLiteLeadDatabase {
         }
     }
 
-    /// Runs `body` on the connection.
-    ///
-    /// - Parameter isQuery: whether a refusal is the fault of somebody's own query.
+    /// Runs `body` on the connection; a refusal is the fault of somebody's own query where `isQuery` is true.
     func read<T>(isQuery: Bool = false, _ body: (Database) throws -> T) throws(LeadSourceError) -> T {
         do {
             return try queue.inDatabase(body)

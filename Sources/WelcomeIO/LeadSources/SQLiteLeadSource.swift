@@ -27,7 +27,8 @@ package final class SQLiteLeadSource: LeadSource {
         isNarrowed = request.onlyIDs != nil || request.onlyTenant != nil
         let opened = try database.read(isQuery: request.query != nil) { connection in
             let plan = try LeadSelection(connection, request, file: database.file)
-            let rows = try StoredRow.fetchCursor(connection, sql: plan.sql, arguments: StatementArguments(plan.arguments))
+            let rows = try StoredRow.fetchCursor(
+                connection, sql: plan.sql, arguments: StatementArguments(plan.arguments))
             return (plan: plan, rows: rows)
         }
         hasRowID = opened.plan.hasRowID
@@ -67,7 +68,9 @@ package final class SQLiteLeadSource: LeadSource {
     private func event(of row: StoredRow) -> SourceEvent {
         let first = hasRowID ? 1 : 0
         var position = RowPosition.row(rowNumber)
-        if hasRowID, case .number(let digits) = row.values[0], let rowID = Int64(String(decoding: digits, as: UTF8.self)) {
+        if hasRowID, case .number(let digits) = row.values[0],
+            let rowID = Int64(String(decoding: digits, as: UTF8.self))
+        {
             position = .row(rowID)
         }
         if let column = row.tooLongColumn {

@@ -8,13 +8,16 @@ import WelcomeTestSupport
 
     /// Compares scalars, since Swift holds canonically equivalent strings for equal.
     private func expect(_ text: String?, is expected: String?, _ location: Testing.SourceLocation = #_sourceLocation) {
-        #expect(text.map { Array($0.unicodeScalars) } == expected.map { Array($0.unicodeScalars) }, sourceLocation: location)
+        #expect(
+            text.map { Array($0.unicodeScalars) } == expected.map { Array($0.unicodeScalars) }, sourceLocation: location
+        )
     }
 
     @Test(arguments: [
         ("Айгүл", "Айгүл"), ("Қарағанды Өскемен", "Қарағанды Өскемен"), ("Jane O'Neil", "Jane O'Neil"),
         ("<b>Тимур</b> & «Ко»", "<b>Тимур</b> & «Ко»"), ("Жанна 👋", "Жанна 👋"), ("  Ерлан ", "Ерлан"),
-        ("\u{A0}Ерлан\u{3000}", "Ерлан"), ("a\tb\r\nc\nd", "a b c d"), ("a \n b", "a  b"), ("a\u{2028}b\u{85}c", "a b c"),
+        ("\u{A0}Ерлан\u{3000}", "Ерлан"), ("a\tb\r\nc\nd", "a b c d"), ("a \n b", "a  b"),
+        ("a\u{2028}b\u{85}c", "a b c"),
         ("a\u{0}b\u{1B}[31mc\u{7F}\u{9B}d", "ab[31mcd"), ("\u{202E}gpj.exe\u{202C}", "gpj.exe"),
         ("\u{2066}x\u{2069}\u{200E}\u{200F}\u{061C}", "x"), ("\u{FEFF}Ерлан\u{200B}\u{2060}", "Ерлан"),
         ("ta\u{AD}g\u{E0041}\u{E007F}", "tag"), ("\u{3164}x\u{FFA0}", "x"),
@@ -39,7 +42,8 @@ import WelcomeTestSupport
     @Test(arguments: [
         ("👩\u{200D}👧", "👩\u{200D}👧"), ("❤\u{FE0F}\u{200D}🔥", "❤\u{FE0F}\u{200D}🔥"),
         ("👩🏽\u{200D}🚀", "👩🏽\u{200D}🚀"), ("می\u{200C}خواهم", "می\u{200C}خواهم"),
-        ("क्\u{200D}ष", "क्\u{200D}ष"), ("a\u{200D}b", "ab"), ("А\u{200C}Б", "АБ"), ("👩\u{200D}\u{200D}👧", "👩\u{200D}👧"),
+        ("क्\u{200D}ष", "क्\u{200D}ष"), ("a\u{200D}b", "ab"), ("А\u{200C}Б", "АБ"),
+        ("👩\u{200D}\u{200D}👧", "👩\u{200D}👧"),
         ("1\u{200D}2", "12"), ("👩\u{200D}x", "👩x"),
     ])
     func keepsJoinersOnlyWhereTheyShapeText(text: String, expected: String) {
@@ -82,7 +86,8 @@ import WelcomeTestSupport
 
     @Test func cleansRandomMixturesOfAwkwardCharactersOnceAndForAll() {
         let awkward: [Unicode.Scalar] = [
-            "a", "и", " ", "\n", "\t", "\r", "\u{300}", "\u{306}", "\u{344}", "\u{34F}", "\u{94D}", "\u{915}", "\u{958}",
+            "a", "и", " ", "\n", "\t", "\r", "\u{300}", "\u{306}", "\u{344}", "\u{34F}", "\u{94D}", "\u{915}",
+            "\u{958}",
             "\u{200C}", "\u{200D}", "\u{200B}", "\u{202E}", "\u{2028}", "\u{FE0F}", "👩", "🏽", "\u{1100}", "\u{1161}",
             "\u{11A8}", "\u{1160}", "\u{AC00}", "\u{E0061}", "\u{FEFF}", "\u{A0}", "\u{2800}", "\u{212B}", "\u{1D15E}",
             "\u{0}", "\u{627}", "\u{654}", "<", "\"",
@@ -108,7 +113,8 @@ import WelcomeTestSupport
             #expect(!scalars.isEmpty && scalars.count <= (kind == .line ? 100 : 1000), hint)
             let forbidden = scalars.contains { scalar in
                 let isControl = scalar.properties.generalCategory == .control
-                return (isControl && !(kind == .paragraph && scalar == "\n")) || scalar.properties.isNoncharacterCodePoint
+                return (isControl && !(kind == .paragraph && scalar == "\n"))
+                    || scalar.properties.isNoncharacterCodePoint
                     || scalar.properties.isBidiControl || scalar == "\u{200B}" || scalar == "\u{FEFF}"
                     || (0xE0000...0xE007F).contains(scalar.value) || scalar == "\u{2028}" || scalar == "\u{2029}"
             }

@@ -46,13 +46,16 @@ import WelcomeTestSupport
         }
     }
 
-    @Test(arguments: [
-        ("[1,]", .syntax), ("{\"a\":1,}", .syntax), ("{\"a\":1,\"a\":2}", .duplicateKey), ("[{\"a\":1,\"\\u0061\":2}]", .duplicateKey),
-        ("\"\\udc4b\"", .syntax), ("\"\\ud83dx\"", .syntax), ("\"\\ud83d\\u0041\"", .syntax), ("\"\\ud83d\\ud83d\"", .syntax),
-        (String(repeating: "[", count: 33) + String(repeating: "]", count: 33), .tooDeep),
-        (String(repeating: "[", count: 100_000), .tooDeep),
-        (String(repeating: "{\"a\":", count: 33) + "1" + String(repeating: "}", count: 33), .tooDeep),
-    ] as [(String, JSONScanner.Fault)])
+    @Test(
+        arguments: [
+            ("[1,]", .syntax), ("{\"a\":1,}", .syntax), ("{\"a\":1,\"a\":2}", .duplicateKey),
+            ("[{\"a\":1,\"\\u0061\":2}]", .duplicateKey),
+            ("\"\\udc4b\"", .syntax), ("\"\\ud83dx\"", .syntax), ("\"\\ud83d\\u0041\"", .syntax),
+            ("\"\\ud83d\\ud83d\"", .syntax),
+            (String(repeating: "[", count: 33) + String(repeating: "]", count: 33), .tooDeep),
+            (String(repeating: "[", count: 100_000), .tooDeep),
+            (String(repeating: "{\"a\":", count: 33) + "1" + String(repeating: "}", count: 33), .tooDeep),
+        ] as [(String, JSONScanner.Fault)])
     func refusesWhatTheStandardLeavesOpen(text: String, fault: JSONScanner.Fault) {
         #expect(scan(text) == .failure(fault))
     }
@@ -69,7 +72,9 @@ import WelcomeTestSupport
     }
 
     @Test func givesMembersInOrderWithExactNumbers() {
-        let line = Array("x{\"id\":123456789012345678901234567890,\"n\":-1.50e+2,\"t\":\"a\\u0000b\",\"o\":{\"x\":[1]},\"b\":false}\n".utf8)
+        let line = Array(
+            #"x{"id":123456789012345678901234567890,"n":-1.50e+2,"t":"a\u0000b","o":{"x":[1]},"b":false}"#
+                .utf8)
         var names: [[UInt8]] = []
         let expected: [RawField] = [
             RawField(name: Array("id".utf8), value: .number(Array("123456789012345678901234567890".utf8))),
@@ -88,7 +93,8 @@ import WelcomeTestSupport
         var names: [[UInt8]] = []
         for (text, keys) in [
             ("{\"a\":1,\"b\":2,\"c\":3}", ["a", "b", "c"]), ("{\"a\":1,\"c\":3}", ["a", "c"]), ("{}", []),
-            ("{\"\\u0061\":1,\"bb\":2}", ["a", "bb"]), ("{\"a\\\"\":1}", ["a\""]), ("{\"a\\\\\":1,\"ab\":2}", ["a\\", "ab"]),
+            ("{\"\\u0061\":1,\"bb\":2}", ["a", "bb"]), ("{\"a\\\"\":1}", ["a\""]),
+            ("{\"a\\\\\":1,\"ab\":2}", ["a\\", "ab"]),
         ] as [(String, [String])] {
             let bytes = Array(text.utf8)
             let fields = try? JSONScanner.object(in: 0..<bytes.count, of: bytes, sharing: &names).get()
@@ -117,7 +123,8 @@ import WelcomeTestSupport
         switch ours {
         case .null: return theirs is NSNull
         case .text(let bytes): return (theirs as? String).map { Array($0.utf8) == bytes } ?? false
-        case .number(let bytes): return (theirs as? NSNumber)?.doubleValue == Double(String(decoding: bytes, as: UTF8.self))
+        case .number(let bytes):
+            return (theirs as? NSNumber)?.doubleValue == Double(String(decoding: bytes, as: UTF8.self))
         case .boolean(let value): return (theirs as? NSNumber)?.boolValue == value
         case .object: return theirs is [String: Any]
         case .list(let values):

@@ -9,7 +9,8 @@ import WelcomeCore
 
     @Test func namesTheColumnsOfTheContract() {
         let names = [
-            "id", "tenant", "slot", "theme", "locale", "phone", "channel", "channel_address", "name", "city", "note", "voice",
+            "id", "tenant", "slot", "theme", "locale", "phone", "channel", "channel_address", "name", "city", "note",
+            "voice",
             "images", "documents", "created_at", "expires_on", "sent_at", "revoked",
         ]
         #expect(LeadColumn.allCases.map(\.columnName) == names)

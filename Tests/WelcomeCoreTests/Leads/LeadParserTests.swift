@@ -6,7 +6,9 @@ import WelcomeCore
         schema: LeadSchema(
             defaultLocale: "ru",
             defaultTheme: "panels",
-            tenants: [LeadText("stroydom"): .init(theme: "laminate", locale: "kk"), LeadText("ghost"): .init(theme: "gone")],
+            tenants: [
+                LeadText("stroydom"): .init(theme: "laminate", locale: "kk"), LeadText("ghost"): .init(theme: "gone"),
+            ],
             themes: [
                 "panels": .init(declared: ["address", "area"]),
                 "laminate": .init(),
@@ -126,8 +128,10 @@ import WelcomeCore
         #expect(try lead(("secret", .text([0])), ("x", .object)).fields.isEmpty)
     }
 
-    @Test(arguments: ["id", "tenant", "slot", "theme", "locale", "phone", "channel", "channel_address", "name", "city",
-        "note", "voice", "created_at", "expires_on", "sent_at", "revoked"])
+    @Test(arguments: [
+        "id", "tenant", "slot", "theme", "locale", "phone", "channel", "channel_address", "name", "city",
+        "note", "voice", "created_at", "expires_on", "sent_at", "revoked",
+    ])
     func refusesListsAndObjectsWhereTextIsDue(column: String) {
         for value in [RawValue.list([text("a")]), .object] {
             let others = column == "id" ? [] : [("id", text("1"))]
@@ -171,10 +175,13 @@ import WelcomeCore
         #expect(try lead(("expires_on", text("2027-03-31T00:30:00+09:00"))).expiresOn == day)
     }
 
-    @Test(arguments: [
-        (.boolean(true), true), (.boolean(false), false), (.number([0x31]), true), (.number([0x30]), false), (.null, false),
-        (.text(Array("True".utf8)), true), (.text(Array("NO".utf8)), false), (.text([]), false), (.text([0x31]), true),
-    ] as [(RawValue, Bool)])
+    @Test(
+        arguments: [
+            (.boolean(true), true), (.boolean(false), false), (.number([0x31]), true), (.number([0x30]), false),
+            (.null, false),
+            (.text(Array("True".utf8)), true), (.text(Array("NO".utf8)), false), (.text([]), false),
+            (.text([0x31]), true),
+        ] as [(RawValue, Bool)])
     func readsTruths(value: RawValue, isRevoked: Bool) throws {
         #expect(try lead(("revoked", value)).isRevoked == isRevoked)
     }
@@ -184,10 +191,13 @@ import WelcomeCore
         #expect(problem(("revoked", self.text(text))) == expected(.leadBoolean, "revoked"))
     }
 
-    @Test(arguments: [
-        ("a.jpg", ["a.jpg"]), ("a.jpg|b.jpg", ["a.jpg", "b.jpg"]), (" a.jpg | b.jpg ", ["a.jpg", "b.jpg"]), ("a||b", ["a", "b"]),
-        (" [\"a\",\"b\"]", ["a", "b"]), ("[]", []), ("", nil), ("https://x.example/a,b.jpg", ["https://x.example/a,b.jpg"]),
-    ] as [(String, [String]?)])
+    @Test(
+        arguments: [
+            ("a.jpg", ["a.jpg"]), ("a.jpg|b.jpg", ["a.jpg", "b.jpg"]), (" a.jpg | b.jpg ", ["a.jpg", "b.jpg"]),
+            ("a||b", ["a", "b"]),
+            (" [\"a\",\"b\"]", ["a", "b"]), ("[]", []), ("", nil),
+            ("https://x.example/a,b.jpg", ["https://x.example/a,b.jpg"]),
+        ] as [(String, [String]?)])
     func readsListsFromText(text: String, items: [String]?) throws {
         #expect(try lead(("images", self.text(text))).images == items)
     }

@@ -8,8 +8,10 @@ import WelcomeIO
     private func fault(_ text: String) throws -> LeadSourceError? { try LeadFile(text).fault() }
 
     @Test(arguments: [
-        "id,name\n1,Айгүл\n", "id,name\r\n1,Айгүл\r\n", "\u{FEFF}id,name\n1,Айгүл", "id;name\n1;Айгүл\n", "id\tname\n1\tАйгүл\n",
-        "\"id\",\"name\"\n\"1\",\"Айгүл\"\n", "id,name\r\n\"1\",\"Айгүл\"\r\n", "\n\nid,name\n", "\u{FEFF}\"id\",name\n1,Айгүл\n",
+        "id,name\n1,Айгүл\n", "id,name\r\n1,Айгүл\r\n", "\u{FEFF}id,name\n1,Айгүл", "id;name\n1;Айгүл\n",
+        "id\tname\n1\tАйгүл\n",
+        "\"id\",\"name\"\n\"1\",\"Айгүл\"\n", "id,name\r\n\"1\",\"Айгүл\"\r\n", "\n\nid,name\n",
+        "\u{FEFF}\"id\",name\n1,Айгүл\n",
     ])
     func readsEveryDialect(text: String) throws {
         let hasRow = text.contains("1")
@@ -66,7 +68,8 @@ import WelcomeIO
         let text = "id,name\n1\n2,a,b\n3,c\n4,d,e,f,g,h,i,j\n"
         #expect(
             try events(text) == [
-                problem(.line(2), nil, .leadColumns), problem(.line(3), nil, .leadColumns), row(.line(4), ["id": "3", "name": "c"]),
+                problem(.line(2), nil, .leadColumns), problem(.line(3), nil, .leadColumns),
+                row(.line(4), ["id": "3", "name": "c"]),
                 problem(.line(5), nil, .leadColumns),
             ]
         )
@@ -81,7 +84,9 @@ import WelcomeIO
         )
     }
 
-    @Test(arguments: ["id,name\n1,a\n2", "id,name\n1,a\n2,\"b", "id,name\n1,a\n2,\"b\n3,c\n", "id,name,city\n1,a,b\n2,c"])
+    @Test(arguments: [
+        "id,name\n1,a\n2", "id,name\n1,a\n2,\"b", "id,name\n1,a\n2,\"b\n3,c\n", "id,name,city\n1,a,b\n2,c",
+    ])
     func refusesAFileThatIsCutOff(text: String) throws {
         let fault = try fault(text)
         #expect(fault?.code == .sourceCut)
@@ -104,7 +109,9 @@ import WelcomeIO
         #expect(twice?.location.field == "name")
         #expect(try fault("id,\"name\n1,2\n")?.code == .sourceColumns)
         #expect(try fault("id" + String(repeating: ",", count: 5000) + "\n")?.code == .sourceColumns)
-        #expect(try LeadFile(bytes: Array("id,".utf8) + [0xE8, 0xEC, 0xFF] + Array("\n1,2\n".utf8)).fault()?.code == .sourceEncoding)
+        #expect(
+            try LeadFile(bytes: Array("id,".utf8) + [0xE8, 0xEC, 0xFF] + Array("\n1,2\n".utf8)).fault()?.code
+                == .sourceEncoding)
     }
 
     @Test func tellsHeadersApartByBytes() throws {
@@ -141,7 +148,10 @@ import WelcomeIO
             expected.append(
                 row(
                     .line(line),
-                    ["id": .text(Array("\(index)".utf8)), "name": .text(Array("\(filler)\"\n".utf8)), "note": .text(Array(filler.utf8))]
+                    [
+                        "id": .text(Array("\(index)".utf8)), "name": .text(Array("\(filler)\"\n".utf8)),
+                        "note": .text(Array(filler.utf8)),
+                    ]
                 )
             )
             line += 2

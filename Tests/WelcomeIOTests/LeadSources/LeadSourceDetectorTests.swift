@@ -25,10 +25,11 @@ import WelcomeTestSupport
         #expect(throws: LeadSourceError.self) { try LeadSourceDetector.open(LeadSourceRequest(path: folder)) }
     }
 
-    @Test(arguments: [
-        ("", .sourceEmpty), (" \n\r\n", .sourceEmpty), ("\u{FEFF}", .sourceEmpty), ("id,name\n", .sourceEmpty),
-        ("[{\"id\":1}]", .sourceUnreadable), ("PK\u{3}\u{4}xl", .sourceUnreadable),
-    ] as [(String, DiagnosticCode)])
+    @Test(
+        arguments: [
+            ("", .sourceEmpty), (" \n\r\n", .sourceEmpty), ("\u{FEFF}", .sourceEmpty), ("id,name\n", .sourceEmpty),
+            ("[{\"id\":1}]", .sourceUnreadable), ("PK\u{3}\u{4}xl", .sourceUnreadable),
+        ] as [(String, DiagnosticCode)])
     func refusesWhatHoldsNoLeads(text: String, code: DiagnosticCode) throws {
         #expect(try LeadFile(text).fault()?.code == code)
     }

@@ -78,11 +78,15 @@ import WelcomeTestSupport
         #expect(leads[17].expiresOn == CivilDate(year: 2027, month: 3, day: 31))
     }
 
-    @Test(arguments: [
-        ("+7 701 123-45-67", "77011234567"), ("8 (707) 555 01 02", "77075550102"), ("77471234567@s.whatsapp.net", "77471234567"),
-        ("7012345678", "77012345678"), ("123", nil), ("218349021938475@lid", nil), ("77011112233:12@s.whatsapp.net", "77011112233"),
-        ("+1 415 555 0100", "14155550100"), ("+996 700 123 456", "996700123456"), ("+998 90 123 45 67", "998901234567"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("+7 701 123-45-67", "77011234567"), ("8 (707) 555 01 02", "77075550102"),
+            ("77471234567@s.whatsapp.net", "77471234567"),
+            ("7012345678", "77012345678"), ("123", nil), ("218349021938475@lid", nil),
+            ("77011112233:12@s.whatsapp.net", "77011112233"),
+            ("+1 415 555 0100", "14155550100"), ("+996 700 123 456", "996700123456"),
+            ("+998 90 123 45 67", "998901234567"),
+        ] as [(String, String?)])
     func normalisesThePhonesOfTheSample(phone: String, digits: String?) throws {
         let leads = try leads(LeadFile(bytes: Array(Data(contentsOf: Fixtures.url("leads.ndjson")))))
         let raw = try #require(leads.compactMap(\.phone).first { $0 == LeadText(phone) })

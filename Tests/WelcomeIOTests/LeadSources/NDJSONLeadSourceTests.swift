@@ -6,7 +6,9 @@ import WelcomeIO
     private func events(_ text: String) throws -> [SourceEvent] { try LeadFile(text).events() }
 
     @Test func readsALinePerLead() throws {
-        let text = "\u{FEFF}{\"id\":\"1\",\"name\":\"Айгүл\"}\r\n\n  \n{\"id\":2,\"name\":null,\"images\":[\"a\"],\"o\":{}}\n {\"name\":true,\"id\":\"3\"}"
+        let text =
+            "\u{FEFF}{\"id\":\"1\",\"name\":\"Айгүл\"}\r\n\n  \n"
+            + "{\"id\":2,\"name\":null,\"images\":[\"a\"],\"o\":{}}\n {\"name\":true,\"id\":\"3\"}"
         #expect(
             try events(text) == [
                 row(.line(1), ["id": "1", "name": "Айгүл"]),
@@ -17,7 +19,8 @@ import WelcomeIO
     }
 
     @Test(arguments: [
-        "{\"id\":1", "{\"id\":1}}", "[1]", "1", "{\"id\":1,\"id\":2}", "{\"id\":\"\\ud83d\"}", "{\"id\":\"\\q\"}", "{id:1}",
+        "{\"id\":1", "{\"id\":1}}", "[1]", "1", "{\"id\":1,\"id\":2}", "{\"id\":\"\\ud83d\"}", "{\"id\":\"\\q\"}",
+        "{id:1}",
     ])
     func reportsABrokenLineAndGoesOn(line: String) throws {
         let whole = "{\"id\":\"1\"}\n"
@@ -44,7 +47,8 @@ import WelcomeIO
         let text = "{\"id\":\"1\",\"note\":\"\(long)\"}\n{\"id\":\"2\",\"x\":\"\(long)\"}\n{\(many)}\n{\"id\":\"4\"}\n"
         #expect(
             try events(text) == [
-                problem(.line(1), "note", .leadTooLong), problem(.line(2), nil, .leadTooLong), problem(.line(3), nil, .leadTooLong),
+                problem(.line(1), "note", .leadTooLong), problem(.line(2), nil, .leadTooLong),
+                problem(.line(3), nil, .leadTooLong),
                 row(.line(4), ["id": "4"]),
             ]
         )
@@ -57,7 +61,8 @@ import WelcomeIO
             let filler = String(repeating: "ә", count: index % 41)
             text += "{\"id\":\(index),\"name\":\"\(filler)\\n\"}\n"
             expected.append(
-                row(.line(index + 1), ["id": .number(Array("\(index)".utf8)), "name": .text(Array("\(filler)\n".utf8))])
+                row(
+                    .line(index + 1), ["id": .number(Array("\(index)".utf8)), "name": .text(Array("\(filler)\n".utf8))])
             )
         }
         #expect(text.utf8.count > 1 << 20)

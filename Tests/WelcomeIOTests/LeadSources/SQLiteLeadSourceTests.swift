@@ -10,7 +10,8 @@ import WelcomeTestSupport
         let file = try LeadFile(
             sql: """
                 CREATE TABLE leads(id TEXT PRIMARY KEY, a, b);
-                INSERT INTO leads VALUES('1', NULL, 12345678901234567), ('2', 1.5, 1e300), ('', x'00ff41', CAST(x'cff0' AS TEXT)),
+                INSERT INTO leads VALUES('1', NULL, 12345678901234567), ('2', 1.5, 1e300),
+                  ('', x'00ff41', CAST(x'cff0' AS TEXT)),
                   (CAST(x'610062' AS TEXT), '', x'');
                 INSERT INTO leads(rowid, id, a, b) VALUES(77, 'é', 'e' || char(769), -0.5);
                 """
@@ -21,24 +22,32 @@ import WelcomeTestSupport
                 row(.row(2), ["id": "2", "a": .number(Array("1.5".utf8)), "b": .number(Array("1.0e+300".utf8))]),
                 row(.row(3), ["id": "", "a": .text([0x00, 0xFF, 0x41]), "b": .text([0xCF, 0xF0])]),
                 row(.row(4), ["id": .text([0x61, 0x00, 0x62]), "a": "", "b": ""]),
-                row(.row(77), ["id": .text([0xC3, 0xA9]), "a": .text([0x65, 0xCC, 0x81]), "b": .number(Array("-0.5".utf8))]),
+                row(
+                    .row(77),
+                    ["id": .text([0xC3, 0xA9]), "a": .text([0x65, 0xCC, 0x81]), "b": .number(Array("-0.5".utf8))]),
             ]
         )
     }
 
     @Test func countsRowsThatHaveNoRowID() throws {
-        let table = try LeadFile(sql: "CREATE TABLE leads(id TEXT PRIMARY KEY) WITHOUT ROWID; INSERT INTO leads VALUES('a'), ('b')")
+        let table = try LeadFile(
+            sql: "CREATE TABLE leads(id TEXT PRIMARY KEY) WITHOUT ROWID; INSERT INTO leads VALUES('a'), ('b')")
         #expect(try table.events() == [row(.row(1), ["id": "a"]), row(.row(2), ["id": "b"])])
-        let view = try LeadFile(sql: "CREATE TABLE t(x); INSERT INTO t VALUES('a'); CREATE VIEW leads AS SELECT x AS id FROM t")
+        let view = try LeadFile(
+            sql: "CREATE TABLE t(x); INSERT INTO t VALUES('a'); CREATE VIEW leads AS SELECT x AS id FROM t")
         #expect(try view.events() == [row(.row(1), ["id": "a"])])
         #expect(try view.events(query: "SELECT x AS id FROM t;") == [row(.row(1), ["id": "a"])])
     }
 
     @Test func readsColumnsOfAnyName() throws {
-        let file = try LeadFile(sql: #"CREATE TABLE leads(id, "a""b; --", "select"); INSERT INTO leads VALUES('1', '2', '3')"#)
+        let file = try LeadFile(
+            sql: #"CREATE TABLE leads(id, "a""b; --", "select"); INSERT INTO leads VALUES('1', '2', '3')"#)
         #expect(try file.events() == [row(.row(1), ["id": "1", "a\"b; --": "2", "select": "3"])])
         let query = "-- all of them\nWITH x AS (SELECT * FROM leads) SELECT id, 1 + 1, \"select\" || '!' FROM x -- end"
-        #expect(try file.events(query: query) == [row(.row(1), ["id": "1", "1 + 1": .number([0x32]), "\"select\" || '!'": "3!"])])
+        #expect(
+            try file.events(query: query) == [
+                row(.row(1), ["id": "1", "1 + 1": .number([0x32]), "\"select\" || '!'": "3!"])
+            ])
     }
 
     @Test func passesOnAnIdThatIsNull() throws {
@@ -48,13 +57,18 @@ import WelcomeTestSupport
     }
 
     @Test func readsDatabasesInUTF16() throws {
-        let file = try LeadFile(sql: "PRAGMA encoding = 'UTF-16'; CREATE TABLE leads(id); INSERT INTO leads VALUES('Айгүл')")
+        let file = try LeadFile(
+            sql: "PRAGMA encoding = 'UTF-16'; CREATE TABLE leads(id); INSERT INTO leads VALUES('Айгүл')")
         #expect(try file.events() == [row(.row(1), ["id": "Айгүл"])])
     }
 
     @Test func reportsValuesThatAreTooLong() throws {
         let file = try LeadFile(
-            sql: "CREATE TABLE leads(id, note, x); INSERT INTO leads VALUES('1', zeroblob(1048577), ''), ('2', '', zeroblob(1048577)), ('3', '', '')"
+            sql:
+                """
+                CREATE TABLE leads(id, note, x);
+                INSERT INTO leads VALUES('1', zeroblob(1048577), ''), ('2', '', zeroblob(1048577)), ('3', '', '');
+                """
         )
         #expect(
             try file.events() == [
@@ -120,7 +134,12 @@ import WelcomeTestSupport
 
     @Test func refusesDamagedDatabases() throws {
         let whole = try LeadFile(
-            sql: "CREATE TABLE leads(id, note); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) INSERT INTO leads SELECT i, hex(zeroblob(50)) FROM n"
+            sql:
+                """
+                CREATE TABLE leads(id, note);
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000)
+                INSERT INTO leads SELECT i, hex(zeroblob(50)) FROM n;
+                """
         )
         var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: whole.path)))
         let header = Array(bytes[0..<16]) + Array(repeating: 0x55, count: 2000)
@@ -131,7 +150,13 @@ import WelcomeTestSupport
 
     @Test func seesOneStateWhileTheCRMWrites() throws {
         let file = try LeadFile(
-            sql: "PRAGMA journal_mode = WAL; CREATE TABLE leads(id); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) INSERT INTO leads SELECT i FROM n"
+            sql:
+                """
+                PRAGMA journal_mode = WAL;
+                CREATE TABLE leads(id);
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000)
+                INSERT INTO leads SELECT i FROM n;
+                """
         )
         let writer = try DatabaseQueue(path: file.path)
         let source = try LeadSourceDetector.open(LeadSourceRequest(path: file.path))
@@ -149,26 +174,42 @@ import WelcomeTestSupport
         let address: RawValue = "Алматы, ул. Северное кольцо, 12"
         #expect(
             try file.events(query: query) == [
-                row(.row(1), [
-                    "id": "cm1", "tenant": "seed-tenant-1", "theme": "panels", "phone": "77011234567", "channel": "chatflow",
-                    "name": "Айгүл", "city": "Алматы", "voice": "media/voice-ru.ogg", "images": images,
-                    "documents": #"["media/catalog.pdf"]"#, "address": address, "created_at": "2026-10-01 04:12:00", "sent_at": .null,
-                ]),
-                row(.row(2), [
-                    "id": "cm2", "tenant": "seed-tenant-1", "theme": "panels", "phone": "87075550102", "channel": "chatflow",
-                    "name": .null, "city": .null, "voice": "media/voice-ru.ogg", "images": images,
-                    "documents": #"["media/catalog.pdf"]"#, "address": address, "created_at": "2026-10-02 04:12:00", "sent_at": .null,
-                ]),
-                row(.row(3), [
-                    "id": "cm3", "tenant": "seed-tenant-1", "theme": "laminate", "phone": "77471234567", "channel": "chatflow",
-                    "name": "Ерлан", "city": "Қарағанды", "voice": .null, "images": #"["media/photo-flower.jpg"]"#,
-                    "documents": .null, "address": .null, "created_at": "2026-10-03 04:12:00", "sent_at": "2026-10-03 10:00:00",
-                ]),
-                row(.row(4), [
-                    "id": "cm4", "tenant": "seed-tenant-1", "theme": .null, "phone": "77471234999", "channel": "chatflow",
-                    "name": "Без темы", "city": .null, "voice": .null, "images": .null, "documents": .null, "address": .null,
-                    "created_at": "2026-10-03 04:12:00", "sent_at": .null,
-                ]),
+                row(
+                    .row(1),
+                    [
+                        "id": "cm1", "tenant": "seed-tenant-1", "theme": "panels", "phone": "77011234567",
+                        "channel": "chatflow",
+                        "name": "Айгүл", "city": "Алматы", "voice": "media/voice-ru.ogg", "images": images,
+                        "documents": #"["media/catalog.pdf"]"#, "address": address, "created_at": "2026-10-01 04:12:00",
+                        "sent_at": .null,
+                    ]),
+                row(
+                    .row(2),
+                    [
+                        "id": "cm2", "tenant": "seed-tenant-1", "theme": "panels", "phone": "87075550102",
+                        "channel": "chatflow",
+                        "name": .null, "city": .null, "voice": "media/voice-ru.ogg", "images": images,
+                        "documents": #"["media/catalog.pdf"]"#, "address": address, "created_at": "2026-10-02 04:12:00",
+                        "sent_at": .null,
+                    ]),
+                row(
+                    .row(3),
+                    [
+                        "id": "cm3", "tenant": "seed-tenant-1", "theme": "laminate", "phone": "77471234567",
+                        "channel": "chatflow",
+                        "name": "Ерлан", "city": "Қарағанды", "voice": .null, "images": #"["media/photo-flower.jpg"]"#,
+                        "documents": .null, "address": .null, "created_at": "2026-10-03 04:12:00",
+                        "sent_at": "2026-10-03 10:00:00",
+                    ]),
+                row(
+                    .row(4),
+                    [
+                        "id": "cm4", "tenant": "seed-tenant-1", "theme": .null, "phone": "77471234999",
+                        "channel": "chatflow",
+                        "name": "Без темы", "city": .null, "voice": .null, "images": .null, "documents": .null,
+                        "address": .null,
+                        "created_at": "2026-10-03 04:12:00", "sent_at": .null,
+                    ]),
             ]
         )
         #expect(try file.events(query: query, onlyIDs: ["cm3"]).count == 1)

@@ -41,7 +41,8 @@ import WelcomeIO
         for value in ["CAST(x'cff0' AS TEXT)", "'a' || char(0)"] {
             #expect(
                 throws: LeadSourceError(
-                    .sourceEncoding, at: SourceLocation(file: "leads", row: 1, field: "title"), "a value of `themes` is not UTF-8 text"
+                    .sourceEncoding, at: SourceLocation(file: "leads", row: 1, field: "title"),
+                    "a value of `themes` is not UTF-8 text"
                 )
             ) {
                 try read("CREATE TABLE themes(theme, title); INSERT INTO themes VALUES('a', \(value))")
