@@ -1,2 +1,0 @@
-import CMarkGFM
-package func version() -> Int32 { cmark_version() }
