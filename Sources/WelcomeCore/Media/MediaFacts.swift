@@ -1,0 +1,75 @@
+/// What a media file's header says about it, as far as a page needs to know.
+package struct MediaFacts: Hashable, Sendable {
+    package var format: MediaFormat
+
+    /// The width as shown, in pixels: EXIF orientation is already taken into account. `nil` unless an image.
+    package var width: Int?
+
+    /// The height as shown, in pixels. `nil` unless an image.
+    package var height: Int?
+
+    /// How the stored picture has to be turned, by EXIF: 1 is upright. Lost when metadata is stripped.
+    package var orientation = 1
+
+    /// How long the sound is; `nil` when it is no sound or its header does not tell.
+    package var durationMilliseconds: Int?
+
+    package init(format: MediaFormat) {
+        self.format = format
+    }
+
+    package var kind: MediaKind { format.kind }
+    package var mimeType: String { format.mimeType }
+    package var fileExtension: String { format.fileExtension }
+}
+
+/// What a page does with a media file.
+package enum MediaKind: String, Hashable, Sendable, CaseIterable {
+    case image
+    case audio
+    case document
+}
+
+/// The file formats that a page may carry.
+package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
+    case jpeg
+    case png
+    case gif
+    case webp
+    case ogg
+    case mp3
+    case wav
+    /// Sound in an MP4 container, usually AAC.
+    case m4a
+    case webm
+    case pdf
+
+    package var kind: MediaKind {
+        switch self {
+        case .jpeg, .png, .gif, .webp: .image
+        case .ogg, .mp3, .wav, .m4a, .webm: .audio
+        case .pdf: .document
+        }
+    }
+
+    /// The type that a server has to send.
+    package var mimeType: String {
+        switch self {
+        case .jpeg: "image/jpeg"
+        case .png: "image/png"
+        case .gif: "image/gif"
+        case .webp: "image/webp"
+        case .ogg: "audio/ogg"
+        case .mp3: "audio/mpeg"
+        case .wav: "audio/wav"
+        case .m4a: "audio/mp4"
+        case .webm: "audio/webm"
+        case .pdf: "application/pdf"
+        }
+    }
+
+    /// The extension of the published file, without a dot; the source's own is ignored.
+    package var fileExtension: String {
+        self == .jpeg ? "jpg" : rawValue
+    }
+}
