@@ -43,3 +43,12 @@ package struct LeadIdentity: Hashable, Comparable, Sendable {
         return a.slot < b.slot
     }
 }
+
+extension LeadIdentity {
+    /// Takes a `sortKey` apart again; `nil` when it is none.
+    package init?(sortKey: [UInt8]) {
+        let parts = sortKey.split(separator: 0, omittingEmptySubsequences: false).map { LeadText(checked: Array($0)) }
+        guard parts.count == 3 else { return nil }
+        self.init(tenant: parts[0], lead: parts[1], slot: parts[2])
+    }
+}

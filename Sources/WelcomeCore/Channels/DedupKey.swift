@@ -1,0 +1,19 @@
+import Crypto
+
+/// Returns the key that the CRM claims before it makes a request: 32 hexadecimal digits.
+///
+/// It depends on the page's identity and the request's place in the list, on nothing else, so that neither an edited
+/// theme nor another channel greets a lead twice.
+///
+/// - Parameter index: the request's place in `requests`, from 0.
+package func dedupKey(for identity: LeadIdentity, index: Int) -> String {
+    var message = Array("welcome-dedup/v1".utf8)
+    message.append(0)
+    for field in [identity.tenant, identity.lead, identity.slot] {
+        message.append(UInt8(truncatingIfNeeded: field.bytes.count >> 8))
+        message.append(UInt8(truncatingIfNeeded: field.bytes.count))
+        message += field.bytes
+    }
+    for shift in [24, 16, 8, 0] { message.append(UInt8(truncatingIfNeeded: index >> shift)) }
+    return hexadecimal(SHA256.hash(data: message).prefix(16))
+}

@@ -1,0 +1,29 @@
+/// Why a finished message must not be sent to one lead.
+package enum MessageProblem: String, CaseIterable, Sendable {
+    /// Beyond what fits the gateway's request line.
+    case tooLong = "message_too_long"
+    /// A lead's value brings a link of its own, which messengers would preview in place of the page's.
+    case secondLink = "message_second_link"
+    /// The tenant's stop word, which would switch the CRM's assistant off for this lead.
+    case stopWord = "message_stop_word"
+}
+
+/// Returns what is wrong with `text` as the message of one lead.
+///
+/// - Parameter url: the page's own link, which the text ends with.
+func messageProblems(_ text: [UInt8], url: [UInt8], _ tenant: TenantSettings) -> [MessageProblem] {
+    var problems: [MessageProblem] = []
+    let body = text.dropLast(url.count)
+    // A UTF-8 text has never more UTF-16 units than bytes.
+    if text.count > TemplateSet.maxMessageUnits, MessageLength(of: text).utf16Units > TemplateSet.maxMessageUnits {
+        problems.append(.tooLong)
+    }
+    if body.contains("://".utf8) || body.contains("www.".utf8) || body.contains("WWW.".utf8) {
+        problems.append(.secondLink)
+    }
+    if !tenant.stopWords.isEmpty {
+        let folded = String(decoding: text, as: UTF8.self).lowercased()
+        if tenant.stopWords.contains(where: { folded.contains($0.lowercased()) }) { problems.append(.stopWord) }
+    }
+    return problems
+}

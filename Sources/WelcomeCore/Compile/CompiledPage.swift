@@ -1,0 +1,43 @@
+/// A page made ready for every lead that differs only in the values of its fields.
+package struct CompiledPage: Sendable {
+    package let html: CompiledText
+    package let message: CompiledText
+    /// SHA-256 over everything that decides the bytes of a page apart from the lead and its link.
+    package let digest: [UInt8]
+    package let theme: String
+    /// The locale that the page is in, which may be a fallback from the one asked for.
+    package let locale: String
+    /// The files that must be published before any page of this kind.
+    package let assets: Set<MediaAsset>
+    /// The fields for which a fallback stands, ascending.
+    package let fallbacks: [String]
+    /// What the pages of this kind go without.
+    package let problems: [PageProblem]
+}
+
+/// What decides which compiled page a lead gets.
+package struct PageKind: Sendable, Hashable {
+    package var tenant: LeadText
+    package var theme: String
+    package var locale: String
+    /// The names of the fields that the lead has, ascending.
+    package var present: [String]
+    package var media: LeadMedia
+
+    package init(of lead: Lead) {
+        tenant = lead.identity.tenant
+        theme = lead.theme
+        locale = lead.locale
+        present = lead.fields.map(\.name)
+        media = LeadMedia(of: lead)
+    }
+
+    /// A kind for checking a theme before any lead asks for it.
+    package init(tenant: LeadText, theme: String, locale: String, present: [String]) {
+        self.tenant = tenant
+        self.theme = theme
+        self.locale = locale
+        self.present = present
+        media = LeadMedia()
+    }
+}

@@ -1,0 +1,194 @@
+/// Where in an HTML document a byte stands, as far as escaping is concerned.
+enum HTMLContext: Equatable, Sendable {
+    /// Character data of an element, named in lower case; also `title` and `textarea`.
+    case text(element: [UInt8])
+    /// A quoted attribute value; `prefix` is what stands in the value before.
+    case attribute(name: [UInt8], element: [UInt8], prefix: [UInt8])
+    case unquotedAttribute
+    case tag
+    case comment
+    case script
+    case style
+}
+
+/// Walks finished HTML once and tells the context of every byte that a caller asks for.
+///
+/// Follows the states of the tokenizer in the HTML standard (13.2.5) that a page without errors passes through. It is
+/// for documents that our own templates produced, and errs on the side of `tag` and `comment`, where no slot is allowed.
+struct HTMLContexts {
+    private enum State {
+        case text, tagName, beforeAttribute, attributeName, afterAttributeName, beforeValue, value(quote: UInt8)
+        case unquoted, comment, markup, rawText
+    }
+
+    private let bytes: [UInt8]
+    private var position = 0
+    private var state = State.text
+    private var tagStart = 0
+    private var element: [UInt8] = []
+    private var openElement: [UInt8] = []
+    private var isClosing = false
+    private var attribute: [UInt8] = []
+    private var valueStart = 0
+    private var rawStart = 0
+
+    /// The exact contents of every `style` and inline `script` element, as a content security policy hashes them.
+    private(set) var inlineStyles: [Range<Int>] = []
+    private(set) var inlineScripts: [Range<Int>] = []
+    private var attributesSeen: [[UInt8]] = []
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Advances to `offset` and returns the context there; offsets must not decrease from call to call.
+    mutating func context(at offset: Int) -> HTMLContext {
+        advance(to: offset)
+        switch state {
+        case .text: return .text(element: openElement)
+        case .rawText:
+            switch String(decoding: openElement, as: UTF8.self) {
+            case "title", "textarea": return .text(element: openElement)
+            case "style": return .style
+            default: return .script
+            }
+        case .comment, .markup: return .comment
+        case .value:
+            return .attribute(name: attribute, element: element, prefix: Array(bytes[valueStart..<offset]))
+        case .unquoted, .beforeValue: return .unquotedAttribute
+        case .tagName, .beforeAttribute, .attributeName, .afterAttributeName: return .tag
+        }
+    }
+
+    /// Walks the rest, so that the lists of inline elements are complete.
+    mutating func finish() {
+        advance(to: bytes.count)
+    }
+
+    private mutating func advance(to end: Int) {
+        while position < end { step() }
+    }
+
+    private mutating func step() {
+        let byte = bytes[position]
+        switch state {
+        case .text: stepText(byte)
+        case .rawText: stepRawText(byte)
+        case .comment:
+            if byte == UInt8(ascii: ">"), bytes[..<position].suffix(2).elementsEqual("--".utf8) { state = .text }
+        case .markup:
+            if byte == UInt8(ascii: ">") { state = .text }
+        case .tagName:
+            if isSpace(byte) || byte == UInt8(ascii: "/") {
+                endTagName()
+                state = .beforeAttribute
+            } else if byte == UInt8(ascii: ">") {
+                endTagName()
+                endTag()
+            }
+        case .beforeAttribute, .afterAttributeName: stepBeforeAttribute(byte)
+        case .attributeName:
+            if isSpace(byte) {
+                endAttributeName()
+                state = .afterAttributeName
+            } else if byte == UInt8(ascii: "=") {
+                endAttributeName()
+                state = .beforeValue
+            } else if byte == UInt8(ascii: ">") {
+                endAttributeName()
+                endTag()
+            }
+        case .beforeValue:
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                valueStart = position + 1
+                state = .value(quote: byte)
+            } else if byte == UInt8(ascii: ">") {
+                endTag()
+            } else if !isSpace(byte) {
+                state = .unquoted
+            }
+        case .value(let quote):
+            if byte == quote { state = .beforeAttribute }
+        case .unquoted:
+            if isSpace(byte) { state = .beforeAttribute } else if byte == UInt8(ascii: ">") { endTag() }
+        }
+        position += 1
+    }
+
+    private mutating func stepText(_ byte: UInt8) {
+        guard byte == UInt8(ascii: "<"), position + 1 < bytes.count else { return }
+        let next = bytes[position + 1]
+        if bytes[position...].starts(with: "<!--".utf8) {
+            state = .comment
+            position += 3
+        } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "?") {
+            state = .markup
+        } else if next == UInt8(ascii: "/") {
+            isClosing = true
+            tagStart = position + 2
+            state = .tagName
+            position += 1
+        } else if isLetter(next) {
+            isClosing = false
+            tagStart = position + 1
+            state = .tagName
+        }
+    }
+
+    private mutating func stepRawText(_ byte: UInt8) {
+        guard byte == UInt8(ascii: "<"), bytes[position...].dropFirst().first == UInt8(ascii: "/") else { return }
+        let name = bytes[position...].dropFirst(2).prefix(openElement.count).map(lowercased)
+        let after = bytes[position...].dropFirst(2 + openElement.count).first
+        guard name == openElement, let after, isSpace(after) || after == UInt8(ascii: ">") || after == UInt8(ascii: "/")
+        else { return }
+        if openElement.elementsEqual("style".utf8) { inlineStyles.append(rawStart..<position) }
+        if openElement.elementsEqual("script".utf8), !attributesSeen.contains(Array("src".utf8)) {
+            inlineScripts.append(rawStart..<position)
+        }
+        isClosing = true
+        tagStart = position + 2
+        state = .tagName
+        position += 1
+    }
+
+    private mutating func stepBeforeAttribute(_ byte: UInt8) {
+        if byte == UInt8(ascii: ">") {
+            endTag()
+        } else if byte == UInt8(ascii: "="), case .afterAttributeName = state {
+            state = .beforeValue
+        } else if !isSpace(byte), byte != UInt8(ascii: "/") {
+            tagStart = position
+            state = .attributeName
+        }
+    }
+
+    private mutating func endTagName() {
+        element = bytes[tagStart..<position].map(lowercased)
+        attributesSeen = []
+    }
+
+    private mutating func endAttributeName() {
+        attribute = bytes[tagStart..<position].map(lowercased)
+        attributesSeen.append(attribute)
+    }
+
+    private mutating func endTag() {
+        state = .text
+        guard !isClosing else {
+            openElement = []
+            return
+        }
+        openElement = element
+        let rawTexts = ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"]
+        if rawTexts.contains(String(decoding: element, as: UTF8.self)) {
+            rawStart = position + 1
+            state = .rawText
+        }
+    }
+}
+
+private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+
+private func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
+
+private func lowercased(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 0x20 : byte }

@@ -1,0 +1,168 @@
+import Crypto
+import Markup
+import Mustache
+
+/// Compiles the pages of one template set for one kind of lead: Mustache and Markdown run here, and nowhere later.
+struct PageCompiler {
+    let set: TemplateSet
+    let tenant: TenantSettings
+    let baseURL: BaseURL
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(set: TemplateSet, tenant: TenantSettings, baseURL: BaseURL) {
+        self.set = set
+        self.tenant = tenant
+        self.baseURL = baseURL
+    }
+
+    /// Returns the compiled page, or `nil` when a finding in `diagnostics` is an error.
+    mutating func compile(_ kind: PageKind, siteMedia: [String: MediaEntry]) -> CompiledPage? {
+        var selector = MediaSelector(theme: set.theme, definition: set.definition, siteMedia: siteMedia)
+        selector.select(kind.media)
+        diagnostics += selector.diagnostics
+        let data = PageData(
+            theme: set.theme, locale: set.locale, definition: set.definition, strings: set.strings, tenant: tenant,
+            baseURL: baseURL, media: selector.media)
+        var table = SlotTable(avoiding: set.allTexts)
+        let present = Set(kind.present)
+        var values = data.values()
+        values["lead"] = leadValues(present)
+        var assets = selector.media.assets
+        do {
+            let markdown = try render(set.body.marked(present: present, in: &table), values, escapesHTML: false)
+            values["content"] = try set.renderMarkdown(markdown, assets: &assets)
+            values["styles"] = set.theme.styles
+            let policyMark = String(decoding: table.prefix, as: UTF8.self) + "policy"
+            values["csp"] = policyMark
+            var partials: [String: String] = [:]
+            for (name, partial) in set.partials { partials[name] = partial.marked(present: present, in: &table) }
+            let page = try render(
+                set.layout.marked(present: present, in: &table), values, partials: partials, escapesHTML: true)
+            let html = Array(withPolicy(page, inPlaceOf: policyMark).utf8)
+            let message = try compileMessage(values, present, &table)
+            let text = split(html, table, kind.present) { SlotPlace.html($0) }
+            checkStopWords(message)
+            guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+            return CompiledPage(
+                html: text, message: message, digest: digest(text), theme: set.theme.name, locale: set.locale,
+                assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
+                problems: selector.problems)
+        } catch let error as MarkdownLimitError {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .markdownLimit, at: SourceLocation(file: set.text.file),
+                    "the text is beyond what is allowed: \(error)"))
+        } catch {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .templateSyntax, at: SourceLocation(file: set.text.file),
+                    "the Mustache library refuses the templates: \(type(of: error))"))
+        }
+        return nil
+    }
+
+    /// What sections and fallbacks see of the lead; its values themselves stand in the text as marks.
+    private func leadValues(_ present: Set<String>) -> [String: Any] {
+        var values: [String: Any] = set.fields.fallbacks
+        for name in present { values[name] = true }
+        return values
+    }
+
+    private func render(
+        _ text: String, _ values: [String: Any], partials: [String: String] = [:], escapesHTML: Bool
+    ) throws -> String {
+        var library = MustacheLibrary()
+        for (name, partial) in partials { try library.register(partial, named: name) }
+        let pragma = escapesHTML ? "" : "{{% CONTENT_TYPE:TEXT}}"
+        return try MustacheTemplate(string: pragma + text).render(values, library: library)
+    }
+
+    private func withPolicy(_ page: String, inPlaceOf mark: String) -> String {
+        let bytes = Array(page.utf8)
+        var contexts = HTMLContexts(bytes)
+        contexts.finish()
+        let policy = contentSecurityPolicy(
+            styles: contexts.inlineStyles.map { bytes[$0] }, scripts: contexts.inlineScripts.map { bytes[$0] })
+        return page.replacing(mark, with: policy)
+    }
+
+    // MARK: The message
+
+    private func compileMessage(
+        _ values: [String: Any], _ present: Set<String>, _ table: inout SlotTable
+    ) throws -> CompiledText {
+        guard let message = set.message else { return CompiledText(segments: [], slots: []) }
+        var text = try render(message.marked(present: present, in: &table), values, escapesHTML: false)
+        while text.utf8.last == 10 || text.utf8.last == 13 { text.removeLast() }
+        return split(Array(text.utf8), table, present.sorted()) { _ in .message }
+    }
+
+    private mutating func checkStopWords(_ message: CompiledText) {
+        let text = String(decoding: message.segments, as: UTF8.self).lowercased()
+        for word in tenant.stopWords where text.contains(word.lowercased()) {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .messageStopWord, at: set.definition.message?.location,
+                    "the message contains the stop word of tenant `\(tenant.id.string)`",
+                    fix: "the word would switch the CRM's assistant off: leave it out"))
+        }
+    }
+
+    // MARK: Segments and slots
+
+    private enum SlotPlace {
+        case html(HTMLContext)
+        case message
+    }
+
+    /// Cuts a finished text at its marks and decides the escaping of each by where it stands.
+    private mutating func split(
+        _ bytes: [UInt8], _ table: SlotTable, _ present: [String], place: (HTMLContext) -> SlotPlace
+    ) -> CompiledText {
+        var segments: [UInt8] = []
+        segments.reserveCapacity(bytes.count)
+        var slots: [CompiledText.Slot] = []
+        var contexts = HTMLContexts(bytes)
+        var position = 0
+        while let range = bytes[position...].firstRange(of: table.prefix) {
+            segments += bytes[position..<range.lowerBound]
+            guard let (use, length) = table.use(in: bytes, at: range.lowerBound) else {
+                segments += bytes[range]
+                position = range.upperBound
+                continue
+            }
+            switch escaping(place(contexts.context(at: range.lowerBound))) {
+            case .success(let escaping):
+                let source: CompiledText.Source =
+                    switch use.value {
+                    case .field(let name): .field(present.firstIndex(of: name) ?? 0)
+                    case .expires: .expires
+                    case .url: .url
+                    }
+                slots.append(.init(offset: segments.count, source: source, escaping: escaping))
+            case .failure(let refusal):
+                var finding = use.finding
+                finding.summary = "a lead's value cannot stand \(refusal.place)"
+                finding.fix = refusal.fix
+                if !diagnostics.contains(finding) { diagnostics.append(finding) }
+            }
+            position = range.lowerBound + length
+        }
+        segments += bytes[position...]
+        return CompiledText(segments: segments, slots: slots)
+    }
+
+    private func escaping(_ place: SlotPlace) -> Result<Escaping, SlotRefusal> {
+        switch place {
+        case .message: .success(.message)
+        case .html(let context): context.escaping
+        }
+    }
+
+    private func digest(_ text: CompiledText) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: text.segments)
+        for slot in text.slots { hash.update(data: Array("\(slot.offset) \(slot.source) \(slot.escaping);".utf8)) }
+        return Array(hash.finalize())
+    }
+}

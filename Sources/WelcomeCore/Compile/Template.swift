@@ -1,0 +1,74 @@
+/// One text with Mustache tags, parsed, and where it comes from.
+struct Template: Sendable {
+    let bytes: [UInt8]
+    let places: TextPlaces
+    let nodes: [TemplateNode]
+
+    /// Parses `bytes`; the template is usable only when there are no diagnostics.
+    static func parse(
+        _ bytes: [UInt8], origin: SourceLocation, indent: Int = 0
+    ) -> (template: Template, diagnostics: [Diagnostic]) {
+        let places = TextPlaces(bytes, origin: origin, indent: indent)
+        let (nodes, diagnostics) = TemplateParser.parse(bytes, places: places)
+        return (Template(bytes: bytes, places: places, nodes: nodes), diagnostics)
+    }
+
+    /// Returns the text with the mark of a slot wherever a value of the lead is to stand.
+    ///
+    /// - Parameters:
+    ///   - present: the fields that the leads of this shape have; the tags of others stay, for their fallback.
+    ///   - table: where the marks are noted.
+    func marked(present: Set<String>, in table: inout SlotTable) -> String {
+        var output: [UInt8] = []
+        mark(nodes, inside: nil, present, &table, &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private func mark(
+        _ nodes: [TemplateNode], inside field: String?, _ present: Set<String>, _ table: inout SlotTable,
+        _ output: inout [UInt8]
+    ) {
+        for node in nodes {
+            switch node {
+            case .text(let range), .comment(let range), .partial(_, let range):
+                output += bytes[range]
+            case .variable(let name, let range):
+                let subject = name == "." ? field.map { "lead.\($0)" } ?? name : name
+                guard let value = SlotValue(name: subject, present: present) else {
+                    output += bytes[range]
+                    continue
+                }
+                let finding = places.diagnostic(.error, .forbiddenSlot, at: range.lowerBound, "")
+                output += table.mark(value, finding: finding)
+            case .section(let name, _, let open, let children, let close):
+                output += bytes[open]
+                mark(children, inside: leadField(name) ?? field, present, &table, &output)
+                output += bytes[close]
+            }
+        }
+    }
+}
+
+/// Returns the field that a name such as `lead.city` stands for.
+func leadField(_ name: String) -> String? {
+    name.hasPrefix("lead.") ? String(name.dropFirst(5)) : nil
+}
+
+/// Which value of the lead, or of its link, a slot shows.
+package enum SlotValue: Sendable, Hashable {
+    case field(String)
+    /// The last day of the link, in words of the page's locale.
+    case expires
+    /// The whole link; in messages only.
+    case url
+
+    init?(name: String, present: Set<String>) {
+        switch name {
+        case "lead.expires": self = .expires
+        case "url": self = .url
+        default:
+            guard let field = leadField(name), present.contains(field) else { return nil }
+            self = .field(field)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+extension TemplateSet {
+    /// The text a message may have at most, in UTF-16 units: beyond it the gateway loses messages.
+    package static let maxMessageUnits = 1200
+    /// The length in Unicode scalars from which a message is too long to be read, or to fit a request line.
+    package static let longMessageScalars = 300
+
+    /// Checks what does not depend on a lead: the link alone on the last line, no other link, and the length.
+    func checkMessage() -> [Diagnostic] {
+        guard let message else {
+            let place = SourceLocation(file: text.file, line: 1, column: 1)
+            return [
+                Diagnostic(
+                    .error, .messageMissing, at: place, "there is no `message` for this locale",
+                    fix: "add `message: |` with the text to send and {{url}} on its last line")
+            ]
+        }
+        var findings = checkLink(of: message)
+        let scalars = literalScalars(message.nodes, of: message)
+        let end = message.bytes.count
+        if scalars > Self.maxMessageUnits {
+            findings.append(
+                message.places.diagnostic(
+                    .error, .messageTooLong, at: end, "a message must fit \(Self.maxMessageUnits) UTF-16 units"))
+        } else if scalars > Self.longMessageScalars {
+            findings.append(
+                message.places.diagnostic(
+                    .warning, .messageLong, at: end,
+                    "a message of \(scalars) characters is longer than the \(Self.longMessageScalars) that are read"))
+        }
+        return findings
+    }
+
+    private func checkLink(of message: Template) -> [Diagnostic] {
+        let ranges = links(in: message.nodes)
+        let topLevel = message.nodes.compactMap(\.link)
+        guard let range = topLevel.first, ranges.count == 1 else {
+            return [
+                message.places.diagnostic(
+                    .error, .messageURL, at: ranges.last?.lowerBound ?? message.bytes.count,
+                    "a message needs {{url}} exactly once, outside every section",
+                    fix: "put {{url}} alone on the last line")
+            ]
+        }
+        let before = message.bytes[..<range.lowerBound].last
+        let after = message.bytes[range.upperBound...]
+        guard before == nil || before == 10, after.allSatisfy({ $0 == 10 || $0 == 13 }) else {
+            return [
+                message.places.diagnostic(
+                    .error, .messageURL, at: range.lowerBound, "{{url}} must stand alone on the last line",
+                    fix: "messengers take what stands beside a link for a part of it")
+            ]
+        }
+        for word in ["http://", "https://", "www."] {
+            if let other = message.bytes.firstRange(of: Array(word.utf8)) {
+                return [
+                    message.places.diagnostic(
+                        .error, .messageURL, at: other.lowerBound, "a message must hold no link but {{url}}",
+                        fix: "messengers preview the first link only")
+                ]
+            }
+        }
+        return []
+    }
+
+    private func links(in nodes: [TemplateNode]) -> [Range<Int>] {
+        nodes.flatMap { node in
+            if case .section(_, _, _, let children, _) = node { return links(in: children) }
+            return [node.link].compactMap(\.self)
+        }
+    }
+
+    private func literalScalars(_ nodes: [TemplateNode], of template: Template) -> Int {
+        nodes.reduce(0) { sum, node in
+            switch node {
+            case .text(let range): sum + template.bytes[range].count { $0 & 0xC0 != 0x80 }
+            case .section(_, let isInverted, _, let children, _):
+                sum + (isInverted ? 0 : literalScalars(children, of: template))
+            default: sum
+            }
+        }
+    }
+}
+
+extension TemplateNode {
+    /// The place of the tag when the node is `{{url}}`.
+    fileprivate var link: Range<Int>? {
+        if case .variable("url", let range) = self { range } else { nil }
+    }
+}

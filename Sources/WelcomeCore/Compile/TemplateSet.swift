@@ -1,0 +1,87 @@
+/// The templates of one theme in one locale, parsed and checked; compiled for each shape of lead that comes.
+struct TemplateSet: Sendable {
+    let theme: Theme
+    let locale: String
+    let text: ThemeText
+    /// The theme's settings with those of its text laid over them.
+    let definition: ThemeDefinition
+    let strings: ThemeStrings
+    let fields: FieldRules
+    let layout: Template
+    let partials: [String: Template]
+    let body: Template
+    let message: Template?
+
+    /// Parses and checks everything; the set is usable only when no finding is an error.
+    ///
+    /// - Parameter text: the locale's text, with a row of the `themes` table already laid over it.
+    static func make(theme: Theme, locale: String, text: ThemeText) -> (set: TemplateSet?, diagnostics: [Diagnostic]) {
+        var diagnostics: [Diagnostic] = []
+        let definition = theme.definition.overlaid(by: text.definition)
+        let (strings, findings) = theme.strings(locale)
+        diagnostics += findings
+        guard let (layoutBytes, layoutFile) = theme.text("layout.mustache") else {
+            let place = SourceLocation(file: theme.chain[0].path)
+            return (
+                nil,
+                diagnostics + [
+                    Diagnostic(
+                        .error, .themeText, at: place, "no theme of the chain has a layout.mustache",
+                        fix: "extend `base`, or add the file")
+                ]
+            )
+        }
+        let parse = { (bytes: [UInt8], origin: SourceLocation, indent: Int) -> Template in
+            let (template, findings) = Template.parse(bytes, origin: origin, indent: indent)
+            diagnostics += findings
+            return template
+        }
+        let layout = parse(layoutBytes, SourceLocation(file: layoutFile), 0)
+        let partials = theme.partials.mapValues { parse($0.bytes, SourceLocation(file: $0.file), 0) }
+        let body = parse(text.body, SourceLocation(file: text.file, line: text.lineOffset + 1), 0)
+        let message = definition.message.map { message in
+            parse(Array(message.value.utf8), message.location, (message.location.column ?? 1) - 1)
+        }
+        let set = TemplateSet(
+            theme: theme, locale: locale, text: text, definition: definition, strings: strings,
+            fields: FieldRules(theme: theme, locale: locale), layout: layout, partials: partials, body: body,
+            message: message)
+        diagnostics += set.checkNames()
+        diagnostics += set.checkPlainTexts()
+        diagnostics += set.checkMarkdown()
+        diagnostics += set.checkMessage()
+        return (set, diagnostics)
+    }
+
+    private func checkNames() -> [Diagnostic] {
+        var vocabulary = TemplateVocabulary(
+            params: definition.params.keys, strings: strings.plain.keys, fields: fields)
+        var pages = TemplateChecker(vocabulary: vocabulary, partials: partials)
+        pages.check(layout)
+        // The body is finished before the layout, so it cannot contain itself or what is computed from the page.
+        for name in ["content", "styles", "csp"] { vocabulary.root[name] = nil }
+        var texts = TemplateChecker(vocabulary: vocabulary, partials: [:])
+        texts.check(body)
+        vocabulary.root["url"] = .value
+        var messages = TemplateChecker(vocabulary: vocabulary, partials: [:])
+        if let message { messages.check(message) }
+        return pages.diagnostics + texts.diagnostics + messages.diagnostics
+    }
+
+    /// Title, description and reply are shown to everyone a link is forwarded to, so nothing of a lead may be in them.
+    private func checkPlainTexts() -> [Diagnostic] {
+        [definition.title, definition.description, definition.replyText].compactMap(\.self).compactMap { text in
+            guard text.value.contains("{{") else { return nil }
+            return Diagnostic(
+                .error, .forbiddenSlot, at: text.location, "title, description and reply_text take no placeholders",
+                fix: "everyone sees the preview of a forwarded link: keep the lead's name out of it")
+        }
+    }
+
+    /// Everything a mark must differ from.
+    var allTexts: [[UInt8]] {
+        [layout.bytes, body.bytes, Array(theme.styles.utf8)] + partials.values.map(\.bytes)
+            + (message.map { [$0.bytes] } ?? []) + strings.plain.values.map { Array($0.utf8) }
+            + definition.params.values.map { Array($0.utf8) }
+    }
+}

@@ -1,0 +1,109 @@
+/// Compiles pages for the leads of one build: each kind once, at the moment the first lead of the kind is met.
+///
+/// Not for several threads: the Markdown library underneath is not, so all compiling is done before pages are rendered
+/// side by side.
+package struct ThemeCompiler {
+    private let settings: SiteSettings
+    private let library: ThemeLibrary
+    private let overrides: [ThemeOverride]
+    /// Media beside the themes that rows name, by path relative to the site folder.
+    package var siteMedia: [String: MediaEntry] = [:]
+    private var themes: [String: Theme?] = [:]
+    private var sets: [SetKey: TemplateSet?] = [:]
+    private var pages: [PageKind: Int?] = [:]
+    /// Every page compiled so far; a page keeps its index.
+    package private(set) var compiled: [CompiledPage] = []
+    /// Every finding so far, in the order of discovery, each once.
+    package private(set) var diagnostics: [Diagnostic] = []
+
+    private struct SetKey: Hashable {
+        var theme: String
+        var locale: String
+        var override: Int?
+    }
+
+    package init(settings: SiteSettings, library: ThemeLibrary, overrides: [ThemeOverride] = []) {
+        self.settings = settings
+        self.library = library
+        // A row that names tenant and locale says more than one that leaves them open.
+        self.overrides = overrides.filter { $0.precision == 2 } + overrides.filter { $0.precision == 1 }
+            + overrides.filter { $0.precision == 0 }
+    }
+
+    /// Returns the theme called `name`, or `nil` after reporting why there is none.
+    package mutating func theme(_ name: String) -> Theme? {
+        if let known = themes[name] { return known }
+        let (theme, findings) = Theme.resolve(name, in: library)
+        report(findings)
+        themes[name] = .some(theme)
+        return theme
+    }
+
+    /// Returns the index in `compiled` of the page for leads of `kind`, or `nil` when its theme has errors.
+    ///
+    /// - Complexity: O(1) for a kind met before.
+    package mutating func page(for kind: PageKind) -> Int? {
+        if let known = pages[kind] { return known }
+        let index = compile(kind)
+        pages[kind] = .some(index)
+        return index
+    }
+
+    private mutating func compile(_ kind: PageKind) -> Int? {
+        guard let theme = theme(kind.theme), let set = templates(theme, kind) else { return nil }
+        let tenant = settings.tenant(kind.tenant)
+        var compiler = PageCompiler(set: set, tenant: tenant, baseURL: tenant.baseURL ?? settings.baseURL)
+        let page = compiler.compile(kind, siteMedia: siteMedia)
+        report(compiler.diagnostics)
+        guard let page else { return nil }
+        compiled.append(page)
+        return compiled.count - 1
+    }
+
+    private mutating func templates(_ theme: Theme, _ kind: PageKind) -> TemplateSet? {
+        guard let locale = effectiveLocale(theme, kind) else {
+            report([
+                Diagnostic(
+                    .error, .themeText, at: SourceLocation(file: theme.chain[0].path),
+                    "theme `\(theme.name)` has no text in any of the site's locales",
+                    fix: "add \(kind.locale).md")
+            ])
+            return nil
+        }
+        let override = overrides.firstIndex { $0.applies(tenant: kind.tenant, theme: theme.name, locale: locale) }
+        let key = SetKey(theme: theme.name, locale: locale, override: override)
+        if let known = sets[key] { return known }
+        let (text, findings) = text(theme, locale, override.map { overrides[$0] })
+        let (set, more) = TemplateSet.make(theme: theme, locale: locale, text: text)
+        report(findings + more)
+        let isUsable = !(findings + more).contains { $0.severity == .error }
+        sets[key] = .some(isUsable ? set : nil)
+        return isUsable ? set : nil
+    }
+
+    private func text(
+        _ theme: Theme, _ locale: String, _ override: ThemeOverride?
+    ) -> (text: ThemeText, diagnostics: [Diagnostic]) {
+        let (bytes, file) = theme.text("\(locale).md") ?? ([], "\(theme.chain[0].path)/\(locale).md")
+        let (text, findings) = ThemeText.parse(bytes, file: file)
+        return (override?.laid(over: text) ?? text, findings)
+    }
+
+    /// The locale that a lead of this kind gets: its own, else the tenant's, else the site's, else any the theme has.
+    package mutating func effectiveLocale(_ kind: PageKind) -> String? {
+        theme(kind.theme).flatMap { effectiveLocale($0, kind) }
+    }
+
+    private func effectiveLocale(_ theme: Theme, _ kind: PageKind) -> String? {
+        let texts = Set(theme.locales).union(
+            overrides.filter { $0.theme == theme.name && $0.markdown != nil }.compactMap(\.locale))
+        let wishes = [kind.locale, settings.tenant(kind.tenant).locale, settings.defaultLocale].compactMap(\.self)
+        return (wishes + settings.availableLocales).first {
+            texts.contains($0) && settings.availableLocales.contains($0)
+        }
+    }
+
+    private mutating func report(_ findings: [Diagnostic]) {
+        for finding in findings where !diagnostics.contains(finding) { diagnostics.append(finding) }
+    }
+}

@@ -1,0 +1,43 @@
+extension DiagnosticCode {
+    /// The headline of a problem that rows of a source can have.
+    package var rowSummary: String {
+        switch self {
+        case .leadID: "the lead has no id"
+        case .leadTooLong: "the value is longer than allowed"
+        case .leadNotText: "a text is due here, not a list or an object"
+        case .leadEncoding: "the value is not UTF-8"
+        case .leadNUL: "the value contains a NUL byte"
+        case .leadDuplicate: "tenant, id and slot repeat an earlier row, which is kept"
+        case .leadTheme: "the theme is missing or unknown"
+        case .leadDate: "the value is not a date"
+        case .leadBoolean: "the value is neither true nor false"
+        case .leadList: "the list is malformed"
+        case .leadSlot: "the slot is not usable"
+        case .leadRequired: "the theme requires this field"
+        case .leadColumns: "the row has another number of fields than the header"
+        case .leadJSON: "the line is not a JSON object"
+        case .leadLocale: "the theme has no text in this locale; another was used"
+        case .mediaMissing: "the file is not there; the page goes without it"
+        case .mediaTooLarge: "the file is too large; the page goes without it"
+        case .mediaType: "the file is not what this column takes; the page goes without it"
+        case .mediaRemote: "media by URL are not fetched; the page goes without it"
+        default: rawValue
+        }
+    }
+
+    /// The likeliest remedy for such a problem.
+    package var rowFix: String? {
+        switch self {
+        case .leadDate: "write 2027-03-31 or 2026-10-01T09:12:00+05:00"
+        case .leadBoolean: "write true or false"
+        case .leadList: "write a JSON array of texts, or separate them with |"
+        case .leadEncoding: "export the source as UTF-8"
+        case .leadTheme: "set `theme` in the row, or for the tenant in welcome.yml"
+        case .leadDuplicate: "give the second link of a lead a slot of its own"
+        case .leadColumns: "quote fields that hold the separator"
+        case .mediaRemote: "put the file into the theme's or the site's media folder and name it media/…"
+        case .mediaMissing: "media are looked up in the theme first, then in the site's folder"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,120 @@
+/// Appends compact JSON (RFC 8259) to a byte buffer, in the order it is told to.
+///
+/// The manifest has one line for each of up to millions of leads and must be the same bytes for the same input, so it is
+/// written directly, without a tree of values in between.
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    package init() {}
+
+    package mutating func object(_ body: (inout JSONWriter) -> Void) {
+        open(UInt8(ascii: "{"))
+        body(&self)
+        close(UInt8(ascii: "}"))
+    }
+
+    package mutating func array(_ body: (inout JSONWriter) -> Void) {
+        open(UInt8(ascii: "["))
+        body(&self)
+        close(UInt8(ascii: "]"))
+    }
+
+    package mutating func key(_ name: String) {
+        separate()
+        append(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    package mutating func string(_ value: String) {
+        separate()
+        append(value)
+        needsComma = true
+    }
+
+    package mutating func string(_ value: [UInt8]) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        for byte in value { append(byte) }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    package mutating func number(_ value: Int) {
+        literal("\(value)")
+    }
+
+    package mutating func boolean(_ value: Bool) {
+        literal(value ? "true" : "false")
+    }
+
+    package mutating func null() {
+        literal("null")
+    }
+
+    /// Ends a line of newline-delimited JSON; the next value begins afresh.
+    package mutating func endLine() {
+        bytes.append(10)
+        needsComma = false
+    }
+
+    private mutating func literal(_ text: String) {
+        separate()
+        bytes.append(contentsOf: text.utf8)
+        needsComma = true
+    }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+    }
+
+    private mutating func open(_ bracket: UInt8) {
+        separate()
+        bytes.append(bracket)
+        needsComma = false
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        bytes.append(bracket)
+        needsComma = true
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 { append(byte) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 10: bytes.append(contentsOf: "\\n".utf8)
+        case 13: bytes.append(contentsOf: "\\r".utf8)
+        case 9: bytes.append(contentsOf: "\\t".utf8)
+        case 0..<32, 127:
+            let digits = String(byte, radix: 16)
+            bytes.append(contentsOf: "\\u00\(digits.utf8.count == 1 ? "0" : "")\(digits)".utf8)
+        default: bytes.append(byte)
+        }
+    }
+}
+
+extension JSONWriter {
+    package mutating func member(_ name: String, _ value: String?) {
+        key(name)
+        if let value { string(value) } else { null() }
+    }
+
+    package mutating func member(_ name: String, _ value: LeadText) {
+        key(name)
+        string(value.bytes)
+    }
+
+    package mutating func member(_ name: String, _ value: Int) {
+        key(name)
+        number(value)
+    }
+}

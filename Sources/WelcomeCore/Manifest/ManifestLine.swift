@@ -1,0 +1,150 @@
+/// One line of the manifest: everything the CRM needs to know of one page.
+///
+/// A wire format, version 1, described by the JSON Schema that `welcome schema manifest` prints.
+package struct ManifestLine: Sendable {
+    package var identity: LeadIdentity
+    package var state: ManifestState
+    package var url: [UInt8]
+    package var code: LinkCode
+    package var expiry: ExpiryDay
+    package var theme: String
+    package var locale: String
+    /// `nil` where there is no page: expired or revoked.
+    package var page: Page?
+    /// `nil` for a lead without a row, or where the manifest is to hold no recipients.
+    package var recipient: NormalisedRecipient?
+    package var message: Message?
+    package var requests: [ChannelRequest] = []
+    package var problems: [ManifestProblem] = []
+
+    /// The page's file as it lies in the site folder.
+    package struct Page: Sendable, Hashable {
+        package var file: String
+        package var sha256: [UInt8]
+        package var byteCount: Int
+        /// The build that last wrote the page.
+        package var changedIn: String
+
+        package init(file: String, sha256: [UInt8], byteCount: Int, changedIn: String) {
+            self.file = file
+            self.sha256 = sha256
+            self.byteCount = byteCount
+            self.changedIn = changedIn
+        }
+    }
+
+    /// The text to send, measured.
+    package struct Message: Sendable {
+        package var text: [UInt8]
+        package var length: MessageLength
+
+        package init(text: [UInt8]) {
+            self.text = text
+            length = MessageLength(of: text)
+        }
+    }
+
+    package init(
+        identity: LeadIdentity, state: ManifestState, url: [UInt8], code: LinkCode, theme: String, locale: String
+    ) {
+        self.identity = identity
+        self.state = state
+        self.url = url
+        self.code = code
+        expiry = code.expiry
+        self.theme = theme
+        self.locale = locale
+    }
+
+    /// Appends the line, with its line feed.
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("v", 1)
+            json.member("tenant", identity.tenant)
+            json.member("lead", identity.lead)
+            json.member("slot", identity.slot)
+            json.member("state", state.rawValue)
+            json.key("url")
+            json.string(url)
+            json.key("code")
+            json.string(code.bytes)
+            json.member("expires_on", expiry.date?.iso)
+            json.member("theme", theme)
+            json.member("locale", locale)
+            json.key("page")
+            writePage(to: &json)
+            json.key("recipient")
+            writeRecipient(to: &json)
+            json.key("message")
+            writeMessage(to: &json)
+            json.key("requests")
+            json.array { json in for request in requests { request.write(to: &json) } }
+            json.key("problems")
+            json.array { json in for problem in problems { problem.write(to: &json) } }
+        }
+        json.endLine()
+    }
+
+    private func writePage(to json: inout JSONWriter) {
+        guard let page else { return json.null() }
+        json.object { json in
+            json.member("file", page.file)
+            json.member("sha256", hexadecimal(page.sha256))
+            json.member("bytes", page.byteCount)
+            json.member("changed_in", page.changedIn)
+        }
+    }
+
+    private func writeRecipient(to json: inout JSONWriter) {
+        guard let recipient else { return json.null() }
+        json.object { json in
+            json.member("kind", recipient.kind.rawValue)
+            json.member("e164", recipient.e164)
+            json.member("jid", recipient.jid)
+            json.key("notes")
+            json.array { json in for note in recipient.notes { json.string(note.rawValue) } }
+        }
+    }
+
+    private func writeMessage(to json: inout JSONWriter) {
+        guard let message else { return json.null() }
+        json.object { json in
+            json.key("text")
+            json.string(message.text)
+            json.member("characters", message.length.scalars)
+            json.member("utf16", message.length.utf16Units)
+            json.member("sms_parts", message.length.smsParts)
+        }
+    }
+}
+
+/// Why a page is not to be sent, or what it goes without.
+package struct ManifestProblem: Sendable, Hashable {
+    /// A stable name, such as `phone_missing` or `media-missing`.
+    package var code: String
+    /// The column of the source that it comes from, where there is one.
+    package var column: String?
+
+    package init(code: String, column: String? = nil) {
+        self.code = code
+        self.column = column
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("code", code)
+            json.member("column", column)
+        }
+    }
+}
+
+/// Returns `bytes` as lower-case hexadecimal digits.
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    var digits: [UInt8] = []
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            digits.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+        }
+    }
+    return String(decoding: digits, as: UTF8.self)
+}

@@ -1,0 +1,129 @@
+/// Chooses the media of a page: the theme's, with what the lead's row asks for in their place.
+///
+/// A file that a theme names and that cannot be used is an error of the theme, at the line that names it. A file that a
+/// row names costs the page that piece only.
+struct MediaSelector {
+    private let theme: Theme
+    private let definition: ThemeDefinition
+    /// Media beside the themes, by path relative to the site folder, that rows may name.
+    private let siteMedia: [String: MediaEntry]
+    private(set) var media = PageMedia()
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var problems: [PageProblem] = []
+
+    /// - Parameter definition: the theme's own with its locale's text laid over it.
+    init(theme: Theme, definition: ThemeDefinition, siteMedia: [String: MediaEntry]) {
+        self.theme = theme
+        self.definition = definition
+        self.siteMedia = siteMedia
+    }
+
+    mutating func select(_ wanted: LeadMedia) {
+        selectVoice(wanted.voice)
+        selectImages(wanted.images)
+        selectDocuments(wanted.documents)
+    }
+
+    private mutating func selectVoice(_ path: String?) {
+        if let path {
+            let transcript = definition.voice.flatMap { $0.file.value == path ? $0.transcript : nil }
+            guard let asset = asset(path, kind: .audio, column: "voice") else { return }
+            media.voice = .init(asset: asset, transcript: transcript)
+        } else if let voice = definition.voice, let asset = asset(voice.file, kind: .audio) {
+            media.voice = .init(asset: asset, transcript: voice.transcript)
+            if (voice.transcript ?? "").isEmpty {
+                diagnostics.append(
+                    Diagnostic(
+                        .warning, .mediaTranscript, at: voice.file.location,
+                        "a voice without a transcript says nothing to people who cannot hear it",
+                        fix: "add `transcript:` beside `file:` (WCAG 1.2.1)"))
+            }
+        }
+    }
+
+    private mutating func selectImages(_ paths: [String]?) {
+        let themed = definition.images ?? []
+        let wanted = paths.map { paths in
+            paths.map { path in (themed.first { $0.file.value == path }, path) }
+        } ?? themed.map { ($0, $0.file.value) }
+        for (image, path) in wanted {
+            let asset = paths == nil ? image.flatMap { self.asset($0.file, kind: .image) } : asset(path, kind: .image, column: "images")
+            guard let asset else { continue }
+            let picture = PageMedia.Picture(asset: asset, alt: image?.alt, caption: image?.caption)
+            if image?.kind == .priceList { media.priceLists.append(picture) } else { media.photos.append(picture) }
+        }
+    }
+
+    private mutating func selectDocuments(_ paths: [String]?) {
+        let themed = definition.documents ?? []
+        guard let paths else {
+            for document in themed {
+                guard let asset = asset(document.file, kind: .document) else { continue }
+                media.documents.append(.init(asset: asset, title: document.title))
+            }
+            return
+        }
+        for path in paths {
+            guard let asset = asset(path, kind: .document, column: "documents") else { continue }
+            let title = themed.first { $0.file.value == path }?.title
+            media.documents.append(.init(asset: asset, title: title))
+        }
+    }
+
+    /// Finds what a theme names.
+    private mutating func asset(_ file: Located<String>, kind: MediaKind) -> MediaAsset? {
+        switch theme.media(file.value) {
+        case .asset(let asset) where asset.facts.kind == kind: return asset
+        case .asset(let asset):
+            diagnostics.append(
+                Diagnostic(
+                    .error, .mediaType, at: file.location,
+                    "`\(file.value)` is \(asset.facts.kind.noun), and \(kind.noun) is due here"))
+        case .unusable(let problem): diagnostics.append(problem.diagnostic(file: file.value, at: file.location))
+        case nil where isURL(file.value):
+            diagnostics.append(
+                Diagnostic(
+                    .error, .mediaRemote, at: file.location, "a theme's media must be files of its own",
+                    fix: "download it into the theme's media folder and write media/…"))
+        case nil:
+            let known = theme.chain.flatMap(\.media.keys)
+            diagnostics.append(
+                Diagnostic(
+                    .error, .mediaMissing, at: file.location, "there is no file `\(file.value)` in the theme",
+                    fix: nearestName(to: file.value, among: known).map { "did you mean `\($0)`?" }))
+        }
+        return nil
+    }
+
+    /// Finds what a row names: in the theme first, then beside the themes.
+    private mutating func asset(_ path: String, kind: MediaKind, column: String) -> MediaAsset? {
+        switch theme.media(path) ?? siteMedia[path] {
+        case .asset(let asset) where asset.facts.kind == kind: return asset
+        case .asset: problems.append(PageProblem(code: .mediaType, column: column))
+        case .unusable(let problem): problems.append(PageProblem(code: problem.code, column: column))
+        case nil: problems.append(PageProblem(code: isURL(path) ? .mediaRemote : .mediaMissing, column: column))
+        }
+        return nil
+    }
+}
+
+private func isURL(_ path: String) -> Bool {
+    path.utf8.starts(with: "https://".utf8) || path.utf8.starts(with: "http://".utf8)
+}
+
+extension MediaKind {
+    fileprivate var noun: String {
+        switch self {
+        case .image: "a picture"
+        case .audio: "sound"
+        case .document: "a document"
+        }
+    }
+}
+
+extension MediaProblem {
+    /// The finding at the line of a theme that names the file.
+    func diagnostic(file: String, at location: SourceLocation) -> Diagnostic {
+        Diagnostic(.error, code, at: location, "`\(file)` cannot be used: \(self)")
+    }
+}

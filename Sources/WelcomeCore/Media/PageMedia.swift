@@ -1,0 +1,61 @@
+/// The media of one page, in the order they are shown.
+package struct PageMedia: Sendable, Hashable {
+    package var voice: Voice?
+    package var photos: [Picture] = []
+    package var priceLists: [Picture] = []
+    package var documents: [Document] = []
+
+    package init() {}
+
+    package struct Voice: Sendable, Hashable {
+        package var asset: MediaAsset
+        package var transcript: String?
+    }
+
+    package struct Picture: Sendable, Hashable {
+        package var asset: MediaAsset
+        package var alt: String?
+        package var caption: String?
+    }
+
+    package struct Document: Sendable, Hashable {
+        package var asset: MediaAsset
+        package var title: String?
+    }
+
+    /// Every file that the page needs to exist, each once.
+    package var assets: Set<MediaAsset> {
+        Set([voice?.asset].compactMap(\.self) + (photos + priceLists).map(\.asset) + documents.map(\.asset))
+    }
+}
+
+/// The media that a lead's own row asks for, in place of the theme's.
+package struct LeadMedia: Sendable, Hashable {
+    package var voice: String?
+    package var images: [String]?
+    package var documents: [String]?
+
+    package init(of lead: Lead) {
+        voice = lead.voice
+        images = lead.images
+        documents = lead.documents
+    }
+
+    /// The media of a row that asks for none.
+    package init() {}
+
+    /// Every path or URL that is asked for.
+    package var paths: [String] { [voice].compactMap(\.self) + (images ?? []) + (documents ?? []) }
+}
+
+/// Something a page goes without, for the manifest and the report.
+package struct PageProblem: Sendable, Hashable {
+    package var code: DiagnosticCode
+    /// The column of the row that asked for it.
+    package var column: String
+
+    package init(code: DiagnosticCode, column: String) {
+        self.code = code
+        self.column = column
+    }
+}

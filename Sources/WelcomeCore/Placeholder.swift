@@ -1,4 +1,0 @@
-import Crypto
-import Mustache
-import Yams
-enum A {}

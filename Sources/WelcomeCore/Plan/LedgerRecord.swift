@@ -1,0 +1,54 @@
+/// What the ledger remembers of one issued link.
+package struct LedgerRecord: Sendable, Hashable {
+    /// How far a link's life has come.
+    package enum State: Int, Sendable {
+        case active = 0
+        case revoked = 1
+    }
+
+    package var identity: LeadIdentity
+    /// Counts the links of one identity, from 0.
+    package var serial: UInt32
+    package var code: LinkCode
+    package var state: State
+    package var theme: String
+    package var locale: String
+    /// The page as it was last written; `nil` when there is none on disk.
+    package var page: PageRecord?
+    /// What the last manifest said of the link; `nil` before the first.
+    package var manifestState: ManifestState?
+
+    package init(
+        identity: LeadIdentity, serial: UInt32, code: LinkCode, state: State, theme: String, locale: String,
+        page: PageRecord? = nil
+    ) {
+        self.identity = identity
+        self.serial = serial
+        self.code = code
+        self.state = state
+        self.theme = theme
+        self.locale = locale
+        self.page = page
+    }
+}
+
+/// A page on disk, as far as a build needs to know it without reading it.
+package struct PageRecord: Sendable, Hashable {
+    /// SHA-256 over everything the page was made from; an equal one means equal bytes.
+    package var fingerprint: [UInt8]
+    package var sha256: [UInt8]
+    package var byteCount: Int
+    package var changedIn: String
+
+    package init(fingerprint: [UInt8], sha256: [UInt8], byteCount: Int, changedIn: String) {
+        self.fingerprint = fingerprint
+        self.sha256 = sha256
+        self.byteCount = byteCount
+        self.changedIn = changedIn
+    }
+}
+
+extension LinkCode {
+    /// The page's path inside the site folder.
+    package var pageFile: String { "p/\(directory)/\(description).html" }
+}

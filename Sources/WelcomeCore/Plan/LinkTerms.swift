@@ -1,0 +1,35 @@
+/// Derives what is frozen when a link is issued: its key and its last day.
+package struct LinkTerms: Sendable, Hashable {
+    package var keyID: UInt8
+    package var expiry: ExpiryDay
+
+    /// Derives the terms for a lead that has no link yet.
+    ///
+    /// The last day is the row's `expires_on`, else so many days after the day the row was created, else after today;
+    /// days are those of the tenant's time zone, and the link ends with the UTC day that holds the last second of the
+    /// local one.
+    ///
+    /// - Parameters:
+    ///   - days: how many days a link lives where the row does not say.
+    ///   - offset: the zone's offset from UTC, in seconds east, at an instant.
+    /// - Returns: `nil` when there are no keys. A lead older than every key gets the oldest one.
+    package init?(
+        for lead: Lead, days: Int, keys: KeyRing, now: Timestamp, offset: (Timestamp) -> Int
+    ) {
+        let issued = (lead.createdAt ?? now).localDate(offset: offset)
+        let last = lead.expiresOn ?? CivilDate(daysSinceEpoch: issued.daysSinceEpoch + days)
+        let noon = Timestamp(secondsSinceEpoch: Int64(last.daysSinceEpoch) * 86_400 + 43_200)
+        let oldest = keys.entries.min { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }
+        guard let keyID = keys.newest(on: issued) ?? oldest?.id else { return nil }
+        self.keyID = keyID
+        expiry = ExpiryDay(endOf: last, utcOffsetSeconds: offset(noon))
+    }
+}
+
+extension Timestamp {
+    /// The day it is at this instant where clocks are `offset` seconds ahead of UTC.
+    package func localDate(offset: (Timestamp) -> Int) -> CivilDate {
+        let local = secondsSinceEpoch + Int64(offset(self))
+        return CivilDate(daysSinceEpoch: Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
+    }
+}

@@ -1,0 +1,61 @@
+/// The ordered steps that take a site from one published state to the next.
+///
+/// The order is the promise: whatever step a process dies at, readers see whole files, every link of the manifest that
+/// `manifest.json` names resolves, and every file that a page names exists. Nothing is removed that the old or the new
+/// manifest still promises, save what a person asked to be gone, which goes first.
+package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
+    package enum Step: Sendable, Hashable {
+        /// Freezes new links in the ledger, before anyone can see them.
+        case issueLinks(count: Int)
+        /// Takes the pages of revoked links away.
+        case revokePages([LinkCode])
+        case publishAssets([MediaAsset])
+        /// Writes new and changed pages under temporary names, syncs them and renames them, slice by slice.
+        case writePages(count: Int)
+        case writeManifest(kind: ManifestPointer.File.Kind)
+        /// Replaces `manifest.json`: the moment of publication.
+        case publish
+        case recordPages
+        case removePages([LinkCode])
+        /// Removes manifest files that neither this pointer nor the one before names.
+        case removeOldManifests
+    }
+
+    package private(set) var steps: [Step]
+
+    /// Orders the work of one build.
+    ///
+    /// - Parameters:
+    ///   - revoked: pages on disk whose links were revoked.
+    ///   - expired: pages on disk whose links have ended.
+    package init(
+        newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: [MediaAsset], pages: Int,
+        manifest: ManifestPointer.File.Kind
+    ) {
+        steps = []
+        if newLinks > 0 { steps.append(.issueLinks(count: newLinks)) }
+        if !revoked.isEmpty { steps.append(.revokePages(revoked.sorted())) }
+        if !assets.isEmpty { steps.append(.publishAssets(assets.sorted { $0.hash < $1.hash })) }
+        steps.append(.writePages(count: pages))
+        steps += [.writeManifest(kind: manifest), .publish, .recordPages]
+        if !expired.isEmpty { steps.append(.removePages(expired.sorted())) }
+        steps.append(.removeOldManifests)
+    }
+
+    /// The plan as a person reads it, a step a line.
+    package var description: String {
+        steps.map { step in
+            switch step {
+            case .issueLinks(let count): "issue \(count) links"
+            case .revokePages(let codes): "remove \(codes.count) revoked pages"
+            case .publishAssets(let assets): "publish \(assets.count) assets"
+            case .writePages(let count): "write up to \(count) pages"
+            case .writeManifest(let kind): "write a \(kind.rawValue) manifest"
+            case .publish: "replace manifest.json"
+            case .recordPages: "record the pages in the ledger"
+            case .removePages(let codes): "remove \(codes.count) expired pages"
+            case .removeOldManifests: "remove manifests that nothing names"
+            }
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,188 @@
+import Crypto
+
+/// One identity's work in a build: what is known of it, and what is to become of its page.
+package struct PageJob: Sendable {
+    package var lead: Lead?
+    package var record: LedgerRecord
+    package var fate: PageFate
+    /// The compiled page; `nil` where no page is to be rendered.
+    package var page: Int?
+
+    package init(lead: Lead?, record: LedgerRecord, fate: PageFate, page: Int?) {
+        self.lead = lead
+        self.record = record
+        self.fate = fate
+        self.page = page
+    }
+}
+
+/// Renders pages and manifest lines for leads, one after another, with buffers of its own.
+///
+/// Pure: it tells whether a page is to be written and gives the bytes; writing is the publisher's. One renderer serves
+/// one thread.
+package struct PageRenderer {
+    /// What a tenant's settings mean for its pages.
+    package struct TenantTerms: Sendable {
+        package var settings: TenantSettings
+        package var baseURL: [UInt8]
+
+        package init(settings: TenantSettings, baseURL: BaseURL) {
+            self.settings = settings
+            self.baseURL = Array(baseURL.description.utf8)
+        }
+    }
+
+    /// What every page of a build has in common.
+    package struct Terms: Sendable {
+        package var build: String
+        package var pages: [CompiledPage]
+        package var tenants: [LeadText: TenantTerms]
+        package var siteBaseURL: BaseURL
+        package var includesRecipients: Bool
+
+        package init(
+            build: String, pages: [CompiledPage], tenants: [LeadText: TenantTerms], siteBaseURL: BaseURL,
+            includesRecipients: Bool
+        ) {
+            self.build = build
+            self.pages = pages
+            self.tenants = tenants
+            self.siteBaseURL = siteBaseURL
+            self.includesRecipients = includesRecipients
+        }
+
+        func tenant(_ id: LeadText) -> TenantTerms {
+            tenants[id] ?? TenantTerms(settings: TenantSettings(id: id), baseURL: siteBaseURL)
+        }
+    }
+
+    private let terms: Terms
+    private var latestTenant: TenantTerms?
+    private var dates: [DateKey: [UInt8]] = [:]
+    /// The bytes of the page that was rendered last.
+    package private(set) var html: [UInt8] = []
+
+    private struct DateKey: Hashable {
+        var locale: String
+        var day: UInt16
+    }
+
+    package init(terms: Terms) {
+        self.terms = terms
+    }
+
+    // MARK: Pages
+
+    /// Returns what the page of `job` is made from, as one digest, and renders nothing.
+    ///
+    /// - Complexity: O(bytes of the lead).
+    package mutating func fingerprint(_ job: PageJob, _ page: CompiledPage) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: page.digest)
+        hash.update(data: values(job, page).url)
+        for field in job.lead?.fields ?? [] {
+            hash.update(data: Array("\(field.value.bytes.count);".utf8))
+            hash.update(data: field.value.bytes)
+        }
+        return Array(hash.finalize())
+    }
+
+    /// Renders the page of `job` into `html` and returns its record.
+    ///
+    /// - Complexity: O(bytes of the page).
+    package mutating func render(_ job: PageJob, _ page: CompiledPage, fingerprint: [UInt8]) -> PageRecord {
+        html.removeAll(keepingCapacity: true)
+        page.html.append(fields: job.lead?.fields ?? [], values(job, page), to: &html)
+        return PageRecord(
+            fingerprint: fingerprint, sha256: Array(SHA256.hash(data: html)), byteCount: html.count,
+            changedIn: terms.build)
+    }
+
+    private mutating func values(_ job: PageJob, _ page: CompiledPage) -> LinkValues {
+        LinkValues(url: url(of: job.record), expires: expires(job.record.code.expiry, locale: page.locale))
+    }
+
+    private mutating func url(of record: LedgerRecord) -> [UInt8] {
+        tenant(record.identity.tenant).baseURL + [UInt8(ascii: "/")] + record.code.bytes
+    }
+
+    private mutating func tenant(_ id: LeadText) -> TenantTerms {
+        if let latestTenant, latestTenant.settings.id == id { return latestTenant }
+        let found = terms.tenant(id)
+        latestTenant = found
+        return found
+    }
+
+    private mutating func expires(_ day: ExpiryDay, locale: String) -> [UInt8] {
+        let key = DateKey(locale: locale, day: day.daysSinceEpoch)
+        if let known = dates[key] { return known }
+        let text = day.date.map { Array(LocaleFormat(locale: locale).day($0).utf8) } ?? []
+        dates[key] = text
+        return text
+    }
+
+    // MARK: Manifest lines
+
+    /// Makes the manifest line of `job`.
+    ///
+    /// - Parameter record: the page as it is on disk once the build is published; `nil` where there is none.
+    package mutating func line(_ job: PageJob, page record: PageRecord?) -> ManifestLine {
+        let compiled = job.page.map { terms.pages[$0] }
+        var line = ManifestLine(
+            identity: job.record.identity, state: job.fate.state, url: url(of: job.record), code: job.record.code,
+            theme: compiled?.theme ?? job.record.theme, locale: compiled?.locale ?? job.record.locale)
+        line.page = record.map {
+            .init(
+                file: job.record.code.pageFile, sha256: $0.sha256, byteCount: $0.byteCount, changedIn: $0.changedIn)
+        }
+        if let lead = job.lead, let compiled, job.fate == .present { address(&line, lead, compiled, job) }
+        return line
+    }
+
+    /// Adds recipient, message and request for a lead that has a row and a page.
+    private mutating func address(
+        _ line: inout ManifestLine, _ lead: Lead, _ compiled: CompiledPage, _ job: PageJob
+    ) {
+        line.problems = compiled.problems.map { ManifestProblem(code: $0.code.rawValue, column: $0.column) }
+        if compiled.locale != lead.locale {
+            line.problems.append(ManifestProblem(code: DiagnosticCode.leadLocale.rawValue, column: "locale"))
+        }
+        let tenant = tenant(lead.identity.tenant).settings
+        var text: [UInt8] = []
+        compiled.message.append(fields: lead.fields, values(job, compiled), to: &text)
+        line.message = .init(text: text)
+        let recipient = Recipient.normalise(raw: lead.phone?.bytes ?? [], region: tenant.region)
+        if terms.includesRecipients { line.recipient = recipient }
+        guard !lead.isSent else {
+            line.state = .sent
+            return
+        }
+        var obstacles: [ManifestProblem] = []
+        if let problem = recipient.problem { obstacles.append(.init(code: problem.rawValue, column: "phone")) }
+        obstacles += messageProblems(text, url: line.url, tenant).map { ManifestProblem(code: $0.rawValue) }
+        let channel = lead.channel.map { ChannelName(rawValue: $0) } ?? tenant.channel
+        if channel == nil { obstacles.append(.init(code: "channel_unknown", column: "channel")) }
+        guard obstacles.isEmpty, let jid = recipient.jid else {
+            line.state = .unsendable
+            line.problems += obstacles
+            return
+        }
+        line.state = .ready
+        let key = dedupKey(for: lead.identity, index: 0)
+        line.requests = [
+            ChatFlow.sendText(text, jid: terms.includesRecipients ? jid : nil, dedupKey: key)
+        ]
+    }
+}
+
+extension PageFate {
+    /// The state of a manifest line before row and recipient are looked at.
+    var state: ManifestState {
+        switch self {
+        case .present: .ready
+        case .retained: .retained
+        case .expired: .expired
+        case .revoked: .revoked
+        }
+    }
+}

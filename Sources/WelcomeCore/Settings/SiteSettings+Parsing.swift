@@ -1,0 +1,126 @@
+extension SiteSettings {
+    private static let keys = [
+        "base_url", "timezone", "locales", "leads", "leads_query", "themes", "output", "keys", "links", "pages",
+        "media", "manifest", "tenants",
+    ]
+    private static let tenantKeys = [
+        "name", "base_url", "theme", "locale", "region", "channel", "phone", "whatsapp", "stop_words", "timezone",
+    ]
+
+    /// Reads the text of a settings file.
+    ///
+    /// - Parameter file: the path to name in diagnostics.
+    /// - Returns: the settings, unless `base_url` or the whole text is unusable, and every finding. Settings that come
+    ///   with an error among the findings are for completing a report, not for building.
+    package static func parse(_ text: String, file: String) -> (settings: SiteSettings?, diagnostics: [Diagnostic]) {
+        var reader = YAMLReader(file: file, codes: .settings)
+        guard let root = reader.mapping(of: text) else { return (nil, reader.diagnostics) }
+        reader.rejectUnknownKeys(in: root, known: keys)
+        guard let baseURL = reader.string("base_url", in: root) else {
+            if root["base_url"] == nil {
+                reader.report(
+                    .settingsValue, nil, "`base_url` is required", fix: "base_url: https://w.example.kz")
+            }
+            return (nil, reader.diagnostics)
+        }
+        guard let url = reader.origin(baseURL) else { return (nil, reader.diagnostics) }
+
+        var settings = SiteSettings(baseURL: url)
+        settings.timezone = reader.string("timezone", in: root)?.value ?? settings.timezone
+        settings.leadsPath = reader.string("leads", in: root)?.value
+        settings.leadsQuery = reader.string("leads_query", in: root)?.value
+        settings.themesPath = reader.string("themes", in: root)?.value ?? settings.themesPath
+        settings.outputPath = reader.string("output", in: root)?.value ?? settings.outputPath
+        settings.keysPath = reader.string("keys", in: root)?.value ?? settings.keysPath
+        if let locales = reader.mapping("locales", in: root) {
+            reader.rejectUnknownKeys(in: locales, known: ["default", "available"])
+            let available = reader.strings("available", in: locales)
+            if let available, !available.isEmpty { settings.availableLocales = available.map(\.value) }
+            for locale in available ?? [] { reader.checkLocale(locale) }
+            if let chosen = reader.string("default", in: locales) {
+                settings.defaultLocale = chosen.value
+                reader.checkLocale(chosen, among: settings.availableLocales)
+            }
+        }
+        if let links = reader.mapping("links", in: root) {
+            reader.rejectUnknownKeys(in: links, known: ["expires_after_days"])
+            settings.expiresAfterDays =
+                reader.integer("expires_after_days", in: links, within: 1...3650) ?? settings.expiresAfterDays
+        }
+        if let pages = reader.mapping("pages", in: root) {
+            reader.rejectUnknownKeys(in: pages, known: ["store"])
+            settings.pageStore = reader.choice("store", in: pages, as: PageStore.self) ?? .html
+        }
+        if let media = reader.mapping("media", in: root) {
+            reader.rejectUnknownKeys(in: media, known: ["fetch"])
+            settings.mediaFetch = reader.choice("fetch", in: media, as: MediaFetch.self) ?? .off
+        }
+        if let manifest = reader.mapping("manifest", in: root) {
+            reader.rejectUnknownKeys(in: manifest, known: ["recipients"])
+            settings.includesRecipients = reader.boolean("recipients", in: manifest) ?? true
+        }
+        for pair in reader.mapping("tenants", in: root)?.pairs ?? [] {
+            guard let mapping = reader.mapping(pair.value, named: "tenant `\(pair.key)`") else { continue }
+            settings.tenants.append(parseTenant(pair.key, mapping, settings: settings, reader: &reader))
+        }
+        return (settings, reader.diagnostics)
+    }
+
+    private static func parseTenant(
+        _ id: String, _ mapping: YAMLMapping, settings: SiteSettings, reader: inout YAMLReader
+    ) -> TenantSettings {
+        reader.rejectUnknownKeys(in: mapping, known: tenantKeys)
+        var tenant = TenantSettings(id: LeadText(id))
+        tenant.name = reader.string("name", in: mapping)?.value
+        tenant.baseURL = reader.string("base_url", in: mapping).flatMap { reader.origin($0) }
+        tenant.theme = reader.string("theme", in: mapping)?.value
+        if let locale = reader.string("locale", in: mapping) {
+            tenant.locale = locale.value
+            reader.checkLocale(locale, among: settings.availableLocales)
+        }
+        tenant.region = reader.choice("region", in: mapping, as: Region.self) ?? .KZ
+        tenant.channel = reader.choice("channel", in: mapping, as: ChannelName.self) ?? .chatflow
+        tenant.phone = reader.string("phone", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }
+        tenant.whatsapp =
+            reader.string("whatsapp", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }
+        tenant.stopWords = reader.strings("stop_words", in: mapping)?.map(\.value).filter { !$0.isEmpty } ?? []
+        tenant.timezone = reader.string("timezone", in: mapping)?.value
+        return tenant
+    }
+}
+
+extension YAMLReader {
+    mutating func origin(_ text: Located<String>) -> BaseURL? {
+        if let url = BaseURL(text.value) { return url }
+        report(
+            codes.value, at: text.location, "`base_url` must be https:// and a lower-case host, without a path",
+            fix: "base_url: https://w.example.kz")
+        return nil
+    }
+
+    /// Returns the digits of a shop's own number with its country code.
+    mutating func phoneDigits(_ text: Located<String>, region: Region) -> String? {
+        let recipient = Recipient.normalise(raw: Array(text.value.utf8), region: region)
+        if let digits = recipient.digits { return digits }
+        report(
+            codes.value, at: text.location, "a shop's number must be a whole phone number with its country code",
+            fix: "+7 701 123 45 67")
+        return nil
+    }
+
+    mutating func checkLocale(_ locale: Located<String>, among available: [String]? = nil) {
+        let bytes = Array(locale.value.utf8)
+        let isPlain =
+            (2...8).contains(bytes.count)
+            && bytes.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || $0 == 45 }
+        if locale.value == "kz" || !isPlain {
+            report(
+                codes.value, at: locale.location, "`\(locale.value)` is not a language",
+                fix: locale.value == "kz" ? "did you mean `kk`? (kz is the country)" : "use a code such as kk, ru, en")
+        } else if let available, !available.contains(locale.value) {
+            report(
+                codes.value, at: locale.location, "`\(locale.value)` is not among `locales: available`",
+                fix: nearestName(to: locale.value, among: available).map { "did you mean `\($0)`?" })
+        }
+    }
+}

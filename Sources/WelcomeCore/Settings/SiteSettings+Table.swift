@@ -1,0 +1,45 @@
+extension SiteSettings {
+    /// Returns the settings with rows of the source's `tenants` table laid over the tenants of the file.
+    ///
+    /// - Parameters:
+    ///   - rows: the non-null values by column name.
+    ///   - file: the database, for diagnostics.
+    package func overlaid(
+        byTenants rows: [[String: String]], file: String
+    ) -> (settings: SiteSettings, diagnostics: [Diagnostic]) {
+        var result = self
+        var reader = YAMLReader(file: file, codes: .settings)
+        for (index, row) in rows.enumerated() {
+            guard let id = row["id"], !id.isEmpty else { continue }
+            let place = { (column: String) in SourceLocation(file: file, row: Int64(index + 1), field: "tenants.\(column)") }
+            let text = { (column: String) in row[column].map { Located($0, at: place(column)) } }
+            var tenant = tenant(LeadText(id))
+            tenant.name = row["name"] ?? tenant.name
+            if let url = text("base_url") { tenant.baseURL = reader.origin(url) ?? tenant.baseURL }
+            tenant.theme = row["theme"] ?? tenant.theme
+            if let locale = text("locale") {
+                reader.checkLocale(locale, among: availableLocales)
+                tenant.locale = locale.value
+            }
+            if let region = text("region") { tenant.region = reader.choice(region, named: "region") ?? tenant.region }
+            if let channel = text("channel") { tenant.channel = reader.choice(channel, named: "channel") ?? tenant.channel }
+            if let phone = text("phone") { tenant.phone = reader.phoneDigits(phone, region: tenant.region) ?? tenant.phone }
+            if let number = text("whatsapp") {
+                tenant.whatsapp = reader.phoneDigits(number, region: tenant.region) ?? tenant.whatsapp
+            }
+            if let words = row["stop_words"] { tenant.stopWords = listItems(words) }
+            tenant.timezone = row["timezone"] ?? tenant.timezone
+            result.tenants.removeAll { $0.id == tenant.id }
+            result.tenants.append(tenant)
+        }
+        return (result, reader.diagnostics)
+    }
+}
+
+/// The items of a list as a table holds it: a JSON array of texts, or texts with `|` between them.
+func listItems(_ text: String) -> [String] {
+    if let items = JSONScanner.texts(ofArray: Array(text.utf8)) { return items.filter { !$0.isEmpty } }
+    return text.split(separator: "|").map { item in
+        String(item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }.filter { !$0.isEmpty }
+}

@@ -1,0 +1,96 @@
+/// What `welcome.yml` says, with every default filled in.
+package struct SiteSettings: Sendable {
+    package var baseURL: BaseURL
+    /// An IANA zone name; days of leads without a tenant of their own zone are counted in it.
+    package var timezone = "Asia/Almaty"
+    package var defaultLocale = "ru"
+    package var availableLocales = ["kk", "ru", "en"]
+    /// Paths are as written: relative to the folder of the settings file, or absolute.
+    package var leadsPath: String?
+    package var leadsQuery: String?
+    package var themesPath = "themes"
+    package var outputPath = "output"
+    package var keysPath = "keys.yml"
+    package var expiresAfterDays = 90
+    package var pageStore = PageStore.html
+    package var mediaFetch = MediaFetch.off
+    package var includesRecipients = true
+    package var tenants: [TenantSettings] = []
+
+    package init(baseURL: BaseURL) {
+        self.baseURL = baseURL
+    }
+
+    /// What is set for `tenant`; a tenant that is not listed has the site's defaults.
+    package func tenant(_ id: LeadText) -> TenantSettings {
+        tenants.first { $0.id == id } ?? TenantSettings(id: id)
+    }
+}
+
+/// What one tenant sets for itself; `nil` means the site's default.
+package struct TenantSettings: Sendable {
+    package var id: LeadText
+    package var name: String?
+    package var baseURL: BaseURL?
+    package var theme: String?
+    package var locale: String?
+    package var region = Region.KZ
+    package var channel = ChannelName.chatflow
+    /// Digits with the country code, as in E.164 without the plus.
+    package var phone: String?
+    package var whatsapp: String?
+    package var stopWords: [String] = []
+    package var timezone: String?
+
+    package init(id: LeadText) {
+        self.id = id
+    }
+}
+
+/// How pages lie on disk.
+package enum PageStore: String, CaseIterable, Sendable {
+    case html
+}
+
+/// Whether media named by URL are copied into the site.
+package enum MediaFetch: String, CaseIterable, Sendable {
+    case off
+}
+
+/// The channels a tenant can choose.
+package enum ChannelName: String, CaseIterable, Sendable {
+    case chatflow
+}
+
+/// The origin that links begin with: `https`, an ASCII host, an optional port, and nothing after it.
+///
+/// `http` is accepted for the machine itself only (`localhost`, `127.0.0.1`), where a page is tried out.
+package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+
+    /// Takes `text` with or without a trailing slash; `nil` when it is not such an origin.
+    package init?(_ text: String) {
+        var rest = Substring(text)
+        let isSecure = rest.hasPrefix("https://")
+        guard isSecure || rest.hasPrefix("http://") else { return nil }
+        rest = rest.dropFirst(isSecure ? 8 : 7)
+        if rest.last == "/" { rest = rest.dropLast() }
+        let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
+        guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
+        guard host.utf8.allSatisfy({ isHostByte($0) }), !host.hasPrefix("."), !host.hasSuffix(".") else { return nil }
+        if parts.count == 2 {
+            guard let port = Int(parts[1]), (1...65535).contains(port) else { return nil }
+        }
+        guard isSecure || host == "localhost" || host == "127.0.0.1" else { return nil }
+        description = (isSecure ? "https://" : "http://") + rest
+    }
+}
+
+private func isHostByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+        UInt8(ascii: "."):
+        true
+    default: false
+    }
+}

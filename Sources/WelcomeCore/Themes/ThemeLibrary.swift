@@ -1,0 +1,55 @@
+/// Every theme folder as it was read, before any is understood.
+package struct ThemeLibrary: Sendable {
+    package var folders: [String: ThemeFolder]
+
+    package init(folders: [String: ThemeFolder]) {
+        self.folders = folders
+    }
+}
+
+/// The files of one theme.
+package struct ThemeFolder: Sendable {
+    package var name: String
+    /// The folder's path as a person knows it, such as `themes/panels`.
+    package var path: String
+    /// The text files by path inside the folder: `theme.yml`, `ru.md`, `partials/foot.mustache`.
+    package var texts: [String: [UInt8]]
+    /// The media by path inside the folder: `media/voice.ogg`.
+    package var media: [String: MediaEntry]
+
+    package init(name: String, path: String, texts: [String: [UInt8]], media: [String: MediaEntry] = [:]) {
+        self.name = name
+        self.path = path
+        self.texts = texts
+        self.media = media
+    }
+}
+
+/// A media file: fit for the page, or the reason why not.
+package enum MediaEntry: Sendable, Hashable {
+    case asset(MediaAsset)
+    case unusable(MediaProblem)
+}
+
+/// A media file that can be published under its hashed name.
+package struct MediaAsset: Sendable, Hashable {
+    /// The first 32 hexadecimal digits of the file's SHA-256.
+    package var hash: String
+    package var byteCount: Int
+    package var facts: MediaFacts
+    /// Where the file lies, for the copy; relative to the site folder or absolute.
+    package var sourcePath: String
+
+    package init(hash: String, byteCount: Int, facts: MediaFacts, sourcePath: String) {
+        self.hash = hash
+        self.byteCount = byteCount
+        self.facts = facts
+        self.sourcePath = sourcePath
+    }
+
+    /// The file's name under `site/a/`: the extension is ours, decided by content, never the one it came with.
+    package var publishedName: String { "\(hash).\(facts.fileExtension)" }
+
+    /// The address a page uses.
+    package var publicPath: String { "/a/\(publishedName)" }
+}

@@ -1,0 +1,201 @@
+import Foundation
+package import GRDB
+package import WelcomeCore
+
+/// The main job: the one place that runs the stages in order.
+///
+/// Source → staged leads → survey (links, pages, checks) → plan → publication. The first walk decides everything and
+/// writes nothing; a problem found there leaves the site as it was.
+package struct Build {
+    private let site: Site
+    private let options: BuildOptions
+    private let stop: StopFlag
+    private var report = BuildReport()
+    private let clock = ContinuousClock()
+
+    package init(site: Site, options: BuildOptions, stop: StopFlag = StopFlag()) {
+        self.site = site
+        self.options = options
+        self.stop = stop
+    }
+
+    /// Builds the site, or decides what a build would do when the options ask for a dry run.
+    ///
+    /// - Returns: what was done. Rows that could not be used are in the report, not an error.
+    package mutating func run() -> (report: BuildReport, failure: BuildFailure?) {
+        do {
+            try perform()
+            return (report, nil)
+        } catch let failure as BuildFailure {
+            return (report, failure)
+        } catch let error as FileError {
+            return (report, .files(error))
+        } catch let error as LeadSourceError {
+            return (report, .findings([error.diagnostic]))
+        } catch let error as DatabaseError {
+            return (report, .database(error.message ?? "SQLite error \(error.resultCode.rawValue)"))
+        } catch {
+            return (report, .database("\(type(of: error))"))
+        }
+    }
+
+    private mutating func perform() throws {
+        let keys = try site.loadKeys(environmentText: options.keysText)
+        let folder = options.isDryRun ? nil : try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath)
+        let ledger = try folder?.ledger ?? dryLedger()
+        let inputs = try measure("themes") { try BuildInputs.load(site) }
+        report.diagnostics += site.warnings + inputs.diagnostics
+        try measure("leads") { try stage(inputs, into: ledger) }
+        var survey = Survey(site: inputs.site, options: options, keys: keys, compiler: inputs.compiler)
+        try measure("links and pages") {
+            try ledger.walk(scope) { entry, notes in try survey.visit(entry, notes, &report) }
+        }
+        report.diagnostics += survey.diagnostics
+        if report.diagnostics.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
+        report.build = survey.makeBuildID()
+        guard let folder else {
+            report.plan = plan(survey, missing: survey.assets.sorted { $0.hash < $1.hash }, manifest: .full)
+            return
+        }
+        try publish(&survey, inputs.site, folder)
+    }
+
+    private mutating func publish(_ survey: inout Survey, _ site: Site, _ folder: borrowing OutputFolder) throws {
+        let files = folder.files
+        let ledger = folder.ledger
+        var missing: [MediaAsset] = []
+        for asset in survey.assets {
+            if try files.size(of: "site/a/\(asset.publishedName)") != asset.byteCount { missing.append(asset) }
+        }
+        let kind = try Publisher.manifestKind(isPartial: isPartial, files: files)
+        let plan = plan(survey, missing: missing, manifest: kind)
+        report.plan = plan
+        let batch = PageBatch(
+            files: files, terms: terms(survey, site), isForced: options.isForced, jobs: options.jobs)
+        let publisher = try Publisher(
+            files: files, ledger: ledger, batch: batch, now: options.now, stop: stop, isPartial: isPartial)
+        let rejects = try rejectLines(ledger)
+        let written = try measure("publish") {
+            try publisher.publish(
+                plan,
+                pages: { publish in
+                    var jobs: [PageJob] = []
+                    try ledger.walk(scope) { entry, notes in
+                        if let job = try survey.job(entry) { jobs.append(job) }
+                        guard jobs.count >= Self.batchSize else { return }
+                        try publish(jobs, notes)
+                        jobs.removeAll(keepingCapacity: true)
+                    } atEnd: { notes in
+                        if !jobs.isEmpty { try publish(jobs, notes) }
+                    }
+                }, rejects: rejects)
+        }
+        report.pagesWritten = written.pages
+        report.pagesUnchanged = written.unchanged
+        report.pagesRemoved = written.removed
+        report.bytesWritten = written.bytes
+        report.byState = written.byState
+        for (problem, count) in written.problems.sorted(by: { ($0.key.column, $0.key.code.rawValue) < ($1.key.column, $1.key.code.rawValue) }) {
+            for _ in 0..<count { report.add(problem.code, column: problem.column, position: nil, severity: .warning) }
+        }
+        report.isPublished = true
+    }
+
+    /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
+    private static let batchSize = 4096
+
+    // MARK: Stages
+
+    private mutating func stage(_ inputs: BuildInputs, into ledger: Ledger) throws {
+        guard let path = site.leadsPath else {
+            throw BuildFailure.settings([
+                Diagnostic(
+                    .error, .settingsValue, at: SourceLocation(file: site.resolve("welcome.yml")),
+                    "no source of leads is set", fix: "leads: leads.db, or --leads FILE")
+            ])
+        }
+        let staging = LeadStaging(
+            site: inputs.site, options: options, parser: LeadParser(schema: inputs.schema),
+            declaredFields: inputs.declaredFields)
+        let outcome = try staging.read(path, into: ledger, &report)
+        report.rejected = outcome.rejected
+        for column in outcome.unusedColumns { report.diagnostics.append(unused(column, inputs, path)) }
+        let missing = options.leads.filter { !outcome.found.contains($0) }
+        guard missing.isEmpty else {
+            throw BuildFailure.findings([
+                Diagnostic(
+                    .error, .leadNotFound, at: SourceLocation(file: path, field: "id"),
+                    "\(missing.count) of the leads asked for are not in the source, or their row cannot be used")
+            ])
+        }
+        guard outcome.accepted > 0 else {
+            throw BuildFailure.findings([
+                Diagnostic(
+                    .error, .sourceEmpty, at: SourceLocation(file: path), "the source has no row that can be used",
+                    fix: "a build without leads would look like the loss of all of them")
+            ])
+        }
+    }
+
+    private func unused(_ column: String, _ inputs: BuildInputs, _ path: String) -> Diagnostic {
+        let known = LeadColumn.allCases.map(\.columnName) + inputs.declaredFields
+        return Diagnostic(
+            .warning, .columnUnused, at: SourceLocation(file: path, field: column), "no theme uses this column",
+            fix: nearestName(to: column, among: known).map { "did you mean `\($0)`?" })
+    }
+
+    private func plan(
+        _ survey: Survey, missing: [MediaAsset], manifest: ManifestPointer.File.Kind
+    ) -> PublishPlan {
+        PublishPlan(
+            newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired, assets: missing,
+            pages: survey.pageCount, manifest: manifest)
+    }
+
+    private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {
+        let tenants = site.settings.tenants.map { tenant in
+            (tenant.id, PageRenderer.TenantTerms(settings: tenant, baseURL: tenant.baseURL ?? site.settings.baseURL))
+        }
+        return PageRenderer.Terms(
+            build: report.build, pages: survey.compiledPages, tenants: Dictionary(tenants) { first, _ in first },
+            siteBaseURL: site.settings.baseURL, includesRecipients: site.settings.includesRecipients)
+    }
+
+    private func rejectLines(_ ledger: Ledger) throws -> [UInt8] {
+        var json = JSONWriter()
+        try ledger.rejects { position, column, code in
+            json.object { json in
+                json.member("source", report.source)
+                json.member(report.rowsAreLines ? "line" : "row", Int(position))
+                json.member("column", column)
+                json.member("code", code)
+            }
+            json.endLine()
+        }
+        return json.bytes
+    }
+
+    // MARK: Scope
+
+    private var isPartial: Bool { !options.leads.isEmpty || options.tenant != nil }
+
+    private var scope: Ledger.Scope {
+        if !options.leads.isEmpty { return .stagedOnly }
+        return options.tenant.map { .tenant(LeadText($0)) } ?? .everything
+    }
+
+    /// The ledger of a dry run: the real one, of which only temporary tables are written, or an empty one.
+    private func dryLedger() throws -> Ledger {
+        try Ledger(path: fileMode(site.ledgerPath) == nil ? ":memory:" : site.ledgerPath)
+    }
+
+    private mutating func measure<Result>(_ phase: String, _ body: () throws -> Result) rethrows -> Result {
+        let start = clock.now
+        defer {
+            let duration = clock.now - start
+            let (seconds, attoseconds) = duration.components
+            report.phases.append((phase, Double(seconds) + Double(attoseconds) / 1e18))
+        }
+        return try body()
+    }
+}

@@ -1,0 +1,63 @@
+package import WelcomeCore
+
+/// Everything that a build reads before the first row of leads: themes, and what the database says of tenants and texts.
+package struct BuildInputs {
+    /// The site, with the tenants of the database laid over those of the settings.
+    package var site: Site
+    package var compiler: ThemeCompiler
+    package var schema: LeadSchema
+    /// Every field that some theme declares.
+    package var declaredFields: Set<String>
+    package var library: ThemeLibrary
+    package var diagnostics: [Diagnostic]
+
+    /// Reads themes and overrides of `site`.
+    ///
+    /// - Throws: `BuildFailure`, `FileError` or `LeadSourceError`.
+    package static func load(_ site: Site) throws -> BuildInputs {
+        let (library, findings) = try ThemeLoader.load(folder: site.themesPath, displayPath: site.themesPath)
+        guard !library.folders.isEmpty else {
+            throw BuildFailure.settings([
+                Diagnostic(
+                    .error, .themeMissing, at: SourceLocation(file: site.themesPath), "there are no themes here",
+                    fix: "name the folder of your themes in welcome.yml under `themes`, or by --themes")
+            ])
+        }
+        var site = site
+        var diagnostics = findings
+        var overrides: [ThemeOverride] = []
+        if let path = site.leadsPath, let database = try sqlite(path) {
+            let tables = try SQLiteThemeOverrides.read(from: database)
+            let (tenants, tenantFindings) = site.settings.overlaid(byTenants: tables.tenants.map(\.values), file: path)
+            site = site.with(tenants)
+            let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes.map(\.values), file: path)
+            overrides = rows
+            diagnostics += tenantFindings + themeFindings
+        }
+        var declared: Set<String> = []
+        var fields: [String: LeadSchema.ThemeFields] = [:]
+        for name in library.folders.keys {
+            // A theme that cannot be put together is reported when the first lead asks for it.
+            let definition = Theme.resolve(name, in: library).theme?.definition
+            let required = definition?.fields.filter(\.value.isRequired).keys.map(\.self) ?? []
+            fields[name] = .init(
+                declared: Set(definition?.fields.keys.map(\.self) ?? []), required: Set(required))
+            declared.formUnion(fields[name]?.declared ?? [])
+        }
+        let tenants = site.settings.tenants.map { ($0.id, LeadSchema.TenantDefaults(theme: $0.theme, locale: $0.locale)) }
+        return BuildInputs(
+            site: site,
+            compiler: ThemeCompiler(settings: site.settings, library: library, overrides: overrides),
+            schema: LeadSchema(
+                defaultLocale: site.settings.defaultLocale, tenants: Dictionary(tenants) { _, last in last },
+                themes: fields),
+            declaredFields: declared, library: library, diagnostics: diagnostics)
+    }
+
+    private static func sqlite(_ path: String) throws -> SQLiteLeadDatabase? {
+        guard var reader = try? FileReader(path: path) else { return nil }
+        var head: [UInt8] = []
+        _ = try reader.read(atMost: 16, appendingTo: &head)
+        return head.starts(with: "SQLite format 3\0".utf8) ? try SQLiteLeadDatabase(path: path, file: path) : nil
+    }
+}

@@ -1,0 +1,25 @@
+package import WelcomeCore
+
+/// What a person asks of one build.
+package struct BuildOptions: Sendable {
+    /// The moment that counts as now.
+    package var now: Timestamp
+    /// Only these leads; empty for all.
+    package var leads: [String] = []
+    /// Only this tenant.
+    package var tenant: String?
+    /// Writes every page, changed or not.
+    package var isForced = false
+    /// Decides everything and writes nothing.
+    package var isDryRun = false
+    /// How many pages are rendered side by side.
+    package var jobs: Int
+    /// The text of `WELCOME_KEYS`, where it is set.
+    package var keysText: String?
+
+    package init(now: Timestamp, jobs: Int, keysText: String?) {
+        self.now = now
+        self.jobs = jobs
+        self.keysText = keysText
+    }
+}

@@ -1,0 +1,69 @@
+package import WelcomeCore
+
+/// What a build did, for the person or the program that asked for it.
+package struct BuildReport: Sendable {
+    /// Some rows of the source that share a problem; never their values.
+    package struct RowProblems: Sendable {
+        package var code: DiagnosticCode
+        package var column: String?
+        package var severity: Diagnostic.Severity
+        package var count: Int
+        /// The first three places.
+        package var examples: [Int64]
+    }
+
+    /// How many leads have a field, and for how many a fallback stood in.
+    package struct FieldCoverage: Sendable {
+        package var filled = 0
+        package var fallback = 0
+    }
+
+    package var build = ""
+    package var leads = 0
+    package var rejected = 0
+    package var pagesWritten = 0
+    package var pagesUnchanged = 0
+    package var pagesRemoved = 0
+    package var bytesWritten = 0
+    package var byState: [ManifestState: Int] = [:]
+    package var phases: [(name: String, seconds: Double)] = []
+    package var fields: [String: FieldCoverage] = [:]
+    package var diagnostics: [Diagnostic] = []
+    /// The source as a person named it, and whether its rows are lines.
+    package var source = ""
+    package var rowsAreLines = false
+    package private(set) var rowProblems: [RowProblems] = []
+    package var plan: PublishPlan?
+    package var isPublished = false
+
+    package init() {}
+
+    /// Counts a problem of one row with its like.
+    package mutating func add(
+        _ code: DiagnosticCode, column: String?, position: Int64?, severity: Diagnostic.Severity
+    ) {
+        if let index = rowProblems.firstIndex(where: { $0.code == code && $0.column == column }) {
+            rowProblems[index].count += 1
+            if rowProblems[index].examples.count < 3, let position { rowProblems[index].examples.append(position) }
+        } else {
+            rowProblems.append(
+                RowProblems(
+                    code: code, column: column, severity: severity, count: 1,
+                    examples: [position].compactMap(\.self)))
+        }
+    }
+
+    /// The problems of rows as diagnostics, one for each kind.
+    package var rowDiagnostics: [Diagnostic] {
+        rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map { problem in
+            let number = problem.examples.first
+            let place = SourceLocation(
+                file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,
+                field: problem.column)
+            let others = problem.examples.dropFirst().map { "\($0)" }.joined(separator: ", ")
+            let more = problem.count > 1 ? " (\(problem.count) rows; also \(rowsAreLines ? "lines" : "rows") \(others)\(problem.count > problem.examples.count ? "…" : ""))" : ""
+            return Diagnostic(
+                problem.severity, problem.code, at: place, problem.code.rowSummary + more, fix: problem.code.rowFix)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+package import WelcomeCore
+
+/// Reads the source of leads into the ledger's temporary tables, row by row.
+struct LeadStaging {
+    let site: Site
+    let options: BuildOptions
+    let parser: LeadParser
+    /// Every field that some theme declares.
+    let declaredFields: Set<String>
+
+    /// What a reading of the source came to.
+    struct Outcome {
+        /// The source as a person named it.
+        var source: String
+        var rowsAreLines = true
+        var accepted = 0
+        var rejected = 0
+        /// Which of the leads asked for were met.
+        var found: Set<String> = []
+        /// Columns that rows have and nothing uses.
+        var unusedColumns: [String] = []
+    }
+
+    /// Reads everything; a fault of the source as a whole ends it, a fault of a row costs that row.
+    func read(_ path: String, into ledger: Ledger, _ report: inout BuildReport) throws -> Outcome {
+        var outcome = Outcome(source: path)
+        let source = try LeadSourceDetector.open(request(path))
+        outcome.rowsAreLines = !(source is SQLiteLeadSource)
+        outcome.unusedColumns = unused(source.columnNames ?? [])
+        report.source = path
+        report.rowsAreLines = outcome.rowsAreLines
+        let wanted = Set(options.leads.map { LeadText($0) })
+        let tenant = options.tenant.map { LeadText($0) }
+        try ledger.stage { stage in
+            var buffer: [UInt8] = []
+            while let event = try source.next() {
+                switch event {
+                case .row(let row):
+                    switch parser.parse(row) {
+                    case .success(let lead):
+                        if !wanted.isEmpty, !wanted.contains(lead.identity.lead) { continue }
+                        if let tenant, tenant != lead.identity.tenant { continue }
+                        if !wanted.isEmpty { outcome.found.insert(lead.identity.lead.string) }
+                        try stage.add(lead, position: row.position.number, buffer: &buffer)
+                        outcome.accepted += 1
+                    case .failure(let problem): try reject(problem, stage, &outcome, &report)
+                    }
+                case .problem(let problem): try reject(problem, stage, &outcome, &report)
+                }
+            }
+        }
+        for position in try ledger.rejectDuplicates() {
+            outcome.accepted -= 1
+            outcome.rejected += 1
+            report.add(.leadDuplicate, column: "id", position: position, severity: .error)
+        }
+        return outcome
+    }
+
+    private func reject(
+        _ problem: RowProblem, _ stage: LeadStage, _ outcome: inout Outcome, _ report: inout BuildReport
+    ) throws {
+        try stage.reject(problem)
+        outcome.rejected += 1
+        report.add(problem.code, column: problem.column, position: problem.position.number, severity: .error)
+    }
+
+    private func request(_ path: String) -> LeadSourceRequest {
+        LeadSourceRequest(
+            path: path, query: site.settings.leadsQuery, onlyIDs: options.leads.isEmpty ? nil : options.leads,
+            onlyTenant: options.tenant, defaultTenant: parser.schema.defaultTenant.string)
+    }
+
+    private func unused(_ columns: [[UInt8]]) -> [String] {
+        columns.map { String(decoding: $0, as: UTF8.self) }.filter { name in
+            LeadColumn(Array(name.utf8)) == nil && !declaredFields.contains(name)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Glibc
+package import WelcomeCore
+
+/// A site folder with its settings read, and what the command line lays over them.
+package struct Site: Sendable {
+    /// The folder of `welcome.yml`, as it was named.
+    package let directory: String
+    package let settings: SiteSettings
+    /// Findings about the settings that do not stop a command.
+    package let warnings: [Diagnostic]
+
+    /// What the command line says instead of the settings file; paths are relative to the working directory.
+    package struct Overrides: Sendable {
+        package var leads: String?
+        package var output: String?
+        package var themes: String?
+
+        package init(leads: String? = nil, output: String? = nil, themes: String? = nil) {
+            self.leads = leads
+            self.output = output
+            self.themes = themes
+        }
+    }
+
+    private let overrides: Overrides
+
+    private init(directory: String, settings: SiteSettings, warnings: [Diagnostic], overrides: Overrides) {
+        self.directory = directory
+        self.settings = settings
+        self.warnings = warnings
+        self.overrides = overrides
+    }
+
+    /// Returns the same site under other settings.
+    func with(_ settings: SiteSettings) -> Site {
+        Site(directory: directory, settings: settings, warnings: warnings, overrides: overrides)
+    }
+
+    /// Reads `welcome.yml` in `directory`.
+    ///
+    /// - Throws: `BuildFailure.settings` with every finding, or `BuildFailure.files`.
+    package init(directory: String, overrides: Overrides = Overrides()) throws(BuildFailure) {
+        self.directory = directory
+        self.overrides = overrides
+        let file = directory == "." ? "welcome.yml" : "\(directory)/welcome.yml"
+        guard let text = try Self.text(of: file) else {
+            throw .settings([
+                Diagnostic(
+                    .error, .settingsMissing, at: SourceLocation(file: file), "there is no settings file here",
+                    fix: "go to the site's folder, name it with --site, or make a new site with `welcome init`")
+            ])
+        }
+        let (parsed, findings) = SiteSettings.parse(text, file: file)
+        var diagnostics = findings
+        for zone in [parsed?.timezone].compactMap(\.self) + (parsed?.tenants.compactMap(\.timezone) ?? [])
+        where TimeZone(identifier: zone) == nil {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .settingsValue, at: SourceLocation(file: file), "`\(zone)` is not a time zone",
+                    fix: nearestName(to: zone, among: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }))
+        }
+        guard let parsed, !diagnostics.contains(where: { $0.severity == .error }) else { throw .settings(diagnostics) }
+        settings = parsed
+        warnings = diagnostics
+    }
+
+    private static func text(of file: String) throws(BuildFailure) -> String? {
+        do {
+            return try wholeFile(file).map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+            throw .files(error)
+        }
+    }
+
+    // MARK: Places
+
+    /// Where the themes lie.
+    package var themesPath: String { overrides.themes ?? resolve(settings.themesPath) }
+
+    /// The folder that holds the web root, the manifest and the ledger.
+    package var outputPath: String { overrides.output ?? resolve(settings.outputPath) }
+
+    package var ledgerPath: String { "\(outputPath)/ledger.db" }
+
+    package var keysPath: String { resolve(settings.keysPath) }
+
+    /// The source of leads; `nil` when neither settings nor command line name one.
+    package var leadsPath: String? { overrides.leads ?? settings.leadsPath.map(resolve) }
+
+    /// A path of the settings, relative to their folder, as seen from the working directory.
+    package func resolve(_ path: String) -> String {
+        path.hasPrefix("/") || directory == "." ? path : "\(directory)/\(path)"
+    }
+
+    /// Reads the signing keys from `environmentText`, or else from the key file.
+    ///
+    /// - Throws: `BuildFailure.settings` when there are none, when others may read the file, or when a key is unusable.
+    package func loadKeys(environmentText: String?) throws(BuildFailure) -> KeyRing {
+        let file = environmentText == nil ? keysPath : "WELCOME_KEYS"
+        let place = SourceLocation(file: file)
+        var text = environmentText
+        if text == nil {
+            if let mode = fileMode(keysPath), mode & 0o077 != 0 {
+                throw .settings([
+                    Diagnostic(
+                        .error, .keysMode, at: place, "signing keys must be readable by their owner only",
+                        fix: "chmod 600 \(keysPath)")
+                ])
+            }
+            text = try Self.text(of: keysPath)
+        }
+        guard let text else {
+            throw .settings([
+                Diagnostic(
+                    .error, .keysMissing, at: place, "there are no signing keys",
+                    fix: "restore the key file from its backup, or set WELCOME_KEYS; a new site gets keys by `welcome init`")
+            ])
+        }
+        let (ring, findings) = KeyRing.parse(yaml: text, file: file)
+        guard let ring, !findings.contains(where: { $0.severity == .error }) else { throw .settings(findings) }
+        return ring
+    }
+
+    /// Returns the offset of a tenant's time zone from UTC, in seconds east, at an instant.
+    package func offset(of tenant: TenantSettings) -> @Sendable (Timestamp) -> Int {
+        let zone = TimeZone(identifier: tenant.timezone ?? settings.timezone) ?? .gmt
+        return { instant in
+            zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant.secondsSinceEpoch)))
+        }
+    }
+}
+
+/// Why a command ends without its work done, by whose fault it is.
+package enum BuildFailure: Error {
+    /// The settings or the keys cannot be used.
+    case settings([Diagnostic])
+    /// Themes or leads have errors; nothing was published.
+    case findings([Diagnostic])
+    /// The output folder is not ours, or not in a state to build on.
+    case output(Diagnostic)
+    /// Another build holds the site.
+    case busy(Diagnostic)
+    /// The system refused a file operation.
+    case files(FileError)
+    /// The ledger or the source could not be read or written.
+    case database(String)
+    /// A signal asked to stop.
+    case interrupted
+}

@@ -1,0 +1,130 @@
+import Crypto
+package import WelcomeCore
+
+/// The first walk over leads and ledger: everything is decided and checked, and nothing outside is written.
+struct Survey {
+    let site: Site
+    let options: BuildOptions
+    private var signer: LinkSigner
+    private let keys: KeyRing
+    private var compiler: ThemeCompiler
+    private var offsets: [LeadText: @Sendable (Timestamp) -> Int] = [:]
+    private var content = SHA256()
+    private(set) var newLinks = 0
+    private(set) var revoked: [LinkCode] = []
+    private(set) var expired: [LinkCode] = []
+    private(set) var pageCount = 0
+    private var usedPages: Set<Int> = []
+    private var fallbacks: [Int: Int] = [:]
+
+    init(site: Site, options: BuildOptions, keys: KeyRing, compiler: ThemeCompiler) {
+        self.site = site
+        self.options = options
+        self.keys = keys
+        self.compiler = compiler
+        signer = LinkSigner(keys: keys)
+    }
+
+    /// Takes one identity into account.
+    ///
+    /// - Throws: `BuildFailure.output` when the ledger and the keys disagree about a link.
+    mutating func visit(_ entry: MergedEntry, _ notes: LedgerNotes, _ report: inout BuildReport) throws {
+        let record: LedgerRecord
+        if let known = entry.record {
+            try verify(known)
+            record = known
+        } else if let lead = entry.lead {
+            record = try issue(lead)
+            try notes.issue(record)
+            newLinks += 1
+        } else {
+            return
+        }
+        content.update(data: entry.encodedLead)
+        content.update(data: record.code.bytes)
+        report.leads += entry.lead == nil ? 0 : 1
+        for field in entry.lead?.fields ?? [] { report.fields[field.name, default: .init()].filled += 1 }
+        switch PageFate(lead: entry.lead, record: record, now: options.now) {
+        case .revoked: if record.page != nil { revoked.append(record.code) }
+        case .expired: if record.page != nil { expired.append(record.code) }
+        case .retained: break
+        case .present:
+            guard let lead = entry.lead, let index = try page(for: lead) else { return }
+            pageCount += 1
+            usedPages.insert(index)
+            for field in compiler.compiled[index].fallbacks { report.fields[field, default: .init()].fallback += 1 }
+        }
+    }
+
+    /// The findings about themes so far.
+    var diagnostics: [Diagnostic] { compiler.diagnostics }
+
+    /// Returns the job of one identity in the second walk, when every link is in the ledger.
+    mutating func job(_ entry: MergedEntry) throws -> PageJob? {
+        guard let record = entry.record else { return nil }
+        let fate = PageFate(lead: entry.lead, record: record, now: options.now)
+        let page = try fate == .present ? entry.lead.flatMap { try page(for: $0) } : nil
+        return PageJob(lead: entry.lead, record: record, fate: fate, page: page)
+    }
+
+    /// The pages that leads of this build use, by the index that jobs have.
+    var compiledPages: [CompiledPage] { compiler.compiled }
+
+    /// Every file that the pages of this build name.
+    var assets: Set<MediaAsset> {
+        usedPages.reduce(into: []) { $0.formUnion(compiler.compiled[$1].assets) }
+    }
+
+    /// Names the build after its input.
+    func makeBuildID() -> String {
+        var hash = content
+        for index in usedPages.sorted() { hash.update(data: compiler.compiled[index].digest) }
+        hash.update(data: Array("\(site.settings.baseURL) \(site.settings.includesRecipients)".utf8))
+        return BuildID(now: options.now, content: Array(hash.finalize())).description
+    }
+
+    // MARK: Links
+
+    private mutating func issue(_ lead: Lead) throws -> LedgerRecord {
+        let tenant = site.settings.tenant(lead.identity.tenant)
+        let offset = offsets[lead.identity.tenant] ?? site.offset(of: tenant)
+        offsets[lead.identity.tenant] = offset
+        let days = compiler.theme(lead.theme)?.definition.expiresAfterDays ?? site.settings.expiresAfterDays
+        guard let terms = LinkTerms(for: lead, days: days, keys: keys, now: options.now, offset: offset) else {
+            throw BuildFailure.settings([
+                Diagnostic(.error, .keysMissing, at: SourceLocation(file: site.keysPath), "there are no signing keys")
+            ])
+        }
+        let code = try signer.code(for: lead.identity, serial: 0, keyID: terms.keyID, expiry: terms.expiry)
+        return LedgerRecord(
+            identity: lead.identity, serial: 0, code: code, state: .active, theme: lead.theme, locale: lead.locale)
+    }
+
+    /// Compares a link that was issued with what the keys make of it today.
+    private mutating func verify(_ record: LedgerRecord) throws {
+        let isValid = (try? signer.isValid(record.code, for: record.identity, serial: record.serial)) ?? false
+        guard !isValid else { return }
+        throw BuildFailure.output(
+            Diagnostic(
+                .error, .linkMismatch, at: SourceLocation(file: site.ledgerPath),
+                "the signing keys do not give the links that the ledger remembers as issued",
+                fix: "restore the key file that belongs to this output folder; nothing was written"))
+    }
+
+    // MARK: Pages
+
+    private mutating func page(for lead: Lead) throws -> Int? {
+        try readMedia(of: lead)
+        return compiler.page(for: PageKind(of: lead))
+    }
+
+    /// Reads files beside the themes that the row names, each once.
+    private mutating func readMedia(of lead: Lead) throws {
+        let paths = LeadMedia(of: lead).paths
+        guard !paths.isEmpty, let theme = compiler.theme(lead.theme) else { return }
+        for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
+            guard case .relative = LinkTarget(Array(path.utf8)) else { continue }
+            compiler.siteMedia[path] = try MediaReader.entry(at: site.resolve(path))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Glibc
+
+/// What lies below a folder, found without following a symbolic link.
+package struct FileTree {
+    package struct Entry: Sendable, Hashable {
+        package enum Kind: Sendable {
+            case file
+            case symbolicLink
+            /// A device, a pipe or a socket.
+            case special
+        }
+
+        /// The path below the folder, with `/`.
+        package var path: String
+        package var kind: Kind
+        package var byteCount: Int
+    }
+
+    /// Lists every entry below `folder` but folders themselves, ascending by path; hidden names are left out.
+    ///
+    /// - Returns: `nil` where there is no such folder.
+    package static func entries(below folder: String) throws(FileError) -> [Entry]? {
+        var status = stat()
+        guard unsafe stat(folder, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileError(operation: "read", path: folder, code: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        var entries: [Entry] = []
+        try collect(folder, prefix: "", depth: 0, into: &entries)
+        return entries.sorted { $0.path < $1.path }
+    }
+
+    private static func collect(
+        _ folder: String, prefix: String, depth: Int, into entries: inout [Entry]
+    ) throws(FileError) {
+        for name in try names(in: folder) where !name.hasPrefix(".") {
+            let path = "\(folder)/\(name)"
+            var status = stat()
+            guard unsafe lstat(path, &status) == 0 else { throw FileError(operation: "read", path: path, code: errno) }
+            let relative = prefix.isEmpty ? name : "\(prefix)/\(name)"
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR:
+                guard depth < 16 else { throw FileError(operation: "descend into", path: path, code: ELOOP) }
+                try collect(path, prefix: relative, depth: depth + 1, into: &entries)
+            case S_IFREG: entries.append(Entry(path: relative, kind: .file, byteCount: Int(status.st_size)))
+            case S_IFLNK: entries.append(Entry(path: relative, kind: .symbolicLink, byteCount: 0))
+            default: entries.append(Entry(path: relative, kind: .special, byteCount: 0))
+            }
+        }
+    }
+
+    /// The names of the folders directly inside `folder`, ascending, hidden ones left out.
+    package static func folders(in folder: String) throws(FileError) -> [String]? {
+        var status = stat()
+        guard unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return try names(in: folder).filter { name in
+            var status = stat()
+            return !name.hasPrefix(".") && unsafe lstat("\(folder)/\(name)", &status) == 0
+                && status.st_mode & S_IFMT == S_IFDIR
+        }
+    }
+
+    static func names(in folder: String) throws(FileError) -> [String] {
+        guard let stream = unsafe opendir(folder) else {
+            throw FileError(operation: "list", path: folder, code: errno)
+        }
+        defer { unsafe closedir(stream) }
+        return unsafe names(from: stream)
+    }
+
+    static func names(from stream: OpaquePointer) -> [String] {
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
+
+extension FileTree {
+    /// The names directly inside `folder`, ascending, hidden ones left out; `nil` where there is no such folder.
+    package static func visibleNames(in folder: String) throws(FileError) -> [String]? {
+        do {
+            return try names(in: folder).filter { !$0.hasPrefix(".") }
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import GRDB
+package import WelcomeCore
+
+/// What became of one link's page in a build.
+package struct PageOutcome: Sendable {
+    package var code: LinkCode
+    package var state: LedgerRecord.State
+    package var theme: String
+    package var locale: String
+    /// `nil` where no page is left on disk.
+    package var page: PageRecord?
+    package var manifestState: ManifestState
+}
+
+/// Notes what a walk decides, in temporary tables: nothing of it lasts before the ledger is told so.
+package struct LedgerNotes {
+    private let insertIssued: Statement
+    private let insertOutcome: Statement
+
+    init(_ db: Database) throws {
+        insertIssued = try db.makeStatement(sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?)")
+        insertOutcome = try db.makeStatement(sql: "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    }
+
+    /// Notes a link that is to be issued.
+    package func issue(_ record: LedgerRecord) throws {
+        insertIssued.setUncheckedArguments([
+            Data(record.identity.sortKey), record.serial, Data(record.code.bytes), record.theme, record.locale,
+        ])
+        try insertIssued.execute()
+    }
+
+    /// Notes what became of a page.
+    package func note(_ outcome: PageOutcome) throws {
+        insertOutcome.setUncheckedArguments([
+            Data(outcome.code.bytes), outcome.state.rawValue, outcome.theme, outcome.locale,
+            outcome.page.map { Data($0.fingerprint) }, outcome.page.map { Data($0.sha256) },
+            outcome.page?.byteCount, outcome.page?.changedIn, outcome.manifestState.rawValue,
+        ])
+        try insertOutcome.execute()
+    }
+}
+
+extension Ledger {
+    /// Makes the noted links last, in one transaction and before any page of them exists.
+    ///
+    /// - Throws: a `DatabaseError` with a constraint when two identities come to the same code.
+    package func freezeIssuedLinks(at now: Timestamp) throws {
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO links(key, serial, code, state, theme, locale, issued_at)
+                    SELECT key, serial, code, 0, theme, locale, ? FROM issued ORDER BY key
+                    """, arguments: [now.secondsSinceEpoch])
+        }
+    }
+
+    /// Makes the outcomes and the facts of a published build last, in one transaction.
+    package func recordBuild(facts: [String: String]) throws {
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE links SET state = o.state, theme = o.theme, locale = o.locale, fingerprint = o.fingerprint,
+                        sha256 = o.sha256, bytes = o.bytes, changed_in = o.changed_in,
+                        manifest_state = o.manifest_state
+                    FROM outcomes AS o WHERE links.code = o.code
+                    """)
+            for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
+                try db.execute(
+                    sql: "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                    arguments: [name, value])
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import Foundation
+package import GRDB
+package import WelcomeCore
+
+/// The leads of one build on their way through: sorted by identity beside the ledger, so that both are walked together
+/// and memory does not grow with their number.
+///
+/// The tables are temporary: SQLite keeps them in an unnamed file that ends with the process.
+package struct LeadStage {
+    private let insertLead: Statement
+    private let insertReject: Statement
+
+    init(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TEMP TABLE staged(
+                    key BLOB NOT NULL, position INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY(key, position)
+                ) WITHOUT ROWID;
+                CREATE TEMP TABLE rejects(position INTEGER NOT NULL, "column" TEXT, code TEXT NOT NULL);
+                CREATE TEMP TABLE issued(
+                    key BLOB NOT NULL, serial INTEGER NOT NULL, code BLOB NOT NULL, theme TEXT, locale TEXT);
+                CREATE TEMP TABLE outcomes(
+                    code BLOB NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT, fingerprint BLOB,
+                    sha256 BLOB, bytes INTEGER, changed_in TEXT, manifest_state TEXT);
+                """)
+        insertLead = try db.makeStatement(sql: "INSERT INTO staged VALUES(?, ?, ?)")
+        insertReject = try db.makeStatement(sql: "INSERT INTO rejects VALUES(?, ?, ?)")
+    }
+
+    /// Adds a good row; `position` orders rows of one identity.
+    package func add(_ lead: Lead, position: Int64, buffer: inout [UInt8]) throws {
+        buffer.removeAll(keepingCapacity: true)
+        LeadRecord.encode(lead, into: &buffer)
+        insertLead.setUncheckedArguments([Data(lead.identity.sortKey), position, Data(buffer)])
+        try insertLead.execute()
+    }
+
+    /// Notes a bad row.
+    package func reject(_ problem: RowProblem) throws {
+        insertReject.setUncheckedArguments([problem.position.number, problem.column, problem.code.rawValue])
+        try insertReject.execute()
+    }
+}
+
+extension RowPosition {
+    /// The line or row number, whichever it is.
+    package var number: Int64 {
+        switch self {
+        case .line(let line): Int64(line)
+        case .row(let row): row
+        }
+    }
+}
+
+/// One identity as the walk over leads and ledger meets it: with a row of the source, with a record, or with both.
+package struct MergedEntry {
+    package var lead: Lead?
+    /// The lead as it was staged, for a digest over the build's input.
+    package var encodedLead: [UInt8] = []
+    package var record: LedgerRecord?
+}
+
+extension Ledger {
+    /// Which records a walk covers besides those of the staged leads.
+    package enum Scope: Sendable {
+        case everything
+        case tenant(LeadText)
+        /// Only the identities that are staged.
+        case stagedOnly
+    }
+
+    /// Opens the temporary tables and gives them to `body`, in one transaction.
+    package func stage<Result>(_ body: (LeadStage) throws -> Result) throws -> Result {
+        try queue.write { db in try body(LeadStage(db)) }
+    }
+
+    /// Drops all rows but the first of each identity, and notes the others as rejected.
+    ///
+    /// - Returns: the rejected positions, ascending.
+    package func rejectDuplicates() throws -> [Int64] {
+        try queue.write { db in
+            let duplicates = """
+                SELECT position FROM staged AS later
+                WHERE EXISTS(SELECT 1 FROM staged AS first WHERE first.key = later.key AND first.position < later.position)
+                """
+            let positions = try Int64.fetchAll(db, sql: "\(duplicates) ORDER BY position")
+            guard !positions.isEmpty else { return [] }
+            try db.execute(
+                sql: """
+                    INSERT INTO rejects SELECT position, 'id', ? FROM (\(duplicates));
+                    """, arguments: [DiagnosticCode.leadDuplicate.rawValue])
+            try db.execute(
+                sql: """
+                    DELETE FROM staged WHERE EXISTS(
+                        SELECT 1 FROM staged AS first WHERE first.key = staged.key AND first.position < staged.position)
+                    """)
+            return positions
+        }
+    }
+
+    /// Walks staged leads and ledger records together, in the order of identity.
+    ///
+    /// Of an identity with several links the walk shows the newest.
+    ///
+    /// - Complexity: O(leads + records in scope); memory does not depend on either.
+    package func walk(
+        _ scope: Scope, _ visit: (MergedEntry, LedgerNotes) throws -> Void,
+        atEnd: (LedgerNotes) throws -> Void = { _ in }
+    ) throws {
+        try queue.write { db in
+            let notes = try LedgerNotes(db)
+            let leads = try Row.fetchCursor(db, sql: "SELECT key, record FROM staged ORDER BY key")
+            var records = try RecordCursor(db, scope: scope)
+            var lead = try leads.next().map { try StagedLead($0) }
+            while true {
+                if let staged = lead {
+                    let record = try records.record(upTo: staged.key) { try visit(MergedEntry(lead: nil, record: $0), notes) }
+                    try visit(MergedEntry(lead: staged.lead, encodedLead: staged.encoded, record: record), notes)
+                    lead = try leads.next().map { try StagedLead($0) }
+                } else {
+                    try records.drain { try visit(MergedEntry(lead: nil, record: $0), notes) }
+                    return try atEnd(notes)
+                }
+            }
+        }
+    }
+
+    /// Calls `visit` with each rejected row, in the order of the source.
+    package func rejects(_ visit: (_ position: Int64, _ column: String?, _ code: String) throws -> Void) throws {
+        try queue.read { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT position, \"column\", code FROM rejects ORDER BY position, \"column\", code")
+            while let row = try rows.next() { try visit(row[0], row[1], row[2]) }
+        }
+    }
+}
+
+private struct StagedLead {
+    let key: [UInt8]
+    let encoded: [UInt8]
+    let lead: Lead
+
+    init(_ row: Row) throws {
+        key = Ledger.bytes(row, 0)
+        encoded = Ledger.bytes(row, 1)
+        lead = try LeadRecord.decode(encoded)
+    }
+}
+
+/// The newest record of each identity in scope, ascending, one ahead of where the walk stands.
+private struct RecordCursor {
+    private let rows: RowCursor?
+    private let lookup: Statement?
+    private var next: LedgerRecord?
+
+    init(_ db: Database, scope: Ledger.Scope) throws {
+        let newest = "serial = (SELECT max(serial) FROM links AS l WHERE l.key = links.key)"
+        let select = "SELECT \(Ledger.recordColumns) FROM links"
+        switch scope {
+        case .everything:
+            rows = try Row.fetchCursor(db, sql: "\(select) WHERE \(newest) ORDER BY key")
+            lookup = nil
+        case .tenant(let tenant):
+            rows = try Row.fetchCursor(
+                db, sql: "\(select) WHERE key >= ? AND key < ? AND \(newest) ORDER BY key",
+                arguments: [Data(tenant.bytes + [0]), Data(tenant.bytes + [1])])
+            lookup = nil
+        case .stagedOnly:
+            rows = nil
+            lookup = try db.makeStatement(sql: "\(select) WHERE key = ? ORDER BY serial DESC LIMIT 1")
+        }
+        next = try rows?.next().map { try Ledger.record($0) }
+    }
+
+    /// Passes the records before `key` to `skipped` and returns the one with it, if any.
+    mutating func record(upTo key: [UInt8], _ skipped: (LedgerRecord) throws -> Void) throws -> LedgerRecord? {
+        if let lookup {
+            return try Row.fetchOne(lookup, arguments: [Data(key)]).map { try Ledger.record($0) }
+        }
+        while let record = next {
+            let recordKey = record.identity.sortKey
+            if recordKey == key {
+                try advance()
+                return record
+            }
+            guard recordKey.lexicographicallyPrecedes(key) else { return nil }
+            try skipped(record)
+            try advance()
+        }
+        return nil
+    }
+
+    mutating func drain(_ skipped: (LedgerRecord) throws -> Void) throws {
+        while let record = next {
+            try skipped(record)
+            try advance()
+        }
+    }
+
+    private mutating func advance() throws {
+        next = try rows?.next().map { try Ledger.record($0) }
+    }
+}

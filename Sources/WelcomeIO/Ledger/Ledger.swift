@@ -1,0 +1,129 @@
+import Foundation
+package import GRDB
+package import WelcomeCore
+
+/// The program's own memory: every link that was issued and the page that lies behind it.
+///
+/// An SQLite file outside the web root, mode 0600. It is the source of truth about links: what it holds was promised to
+/// a person, so a row is never derived again, only compared. Ordered by (tenant, lead, slot, serial), the manifest's
+/// order. One connection, which also holds the temporary table that the leads of a build are sorted in.
+package final class Ledger {
+    package let queue: DatabaseQueue
+
+    /// Marks the file as ours ("WLCM"), so that no other SQLite file is taken for a ledger.
+    private static let applicationID: Int32 = 0x574C_434D
+
+    /// Opens the ledger at `path`, creating it where it is missing.
+    ///
+    /// - Throws: `LedgerError` when the file is not a ledger, `DatabaseError` when it cannot be read or written.
+    package init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA synchronous = FULL;
+                    PRAGMA secure_delete = ON;
+                    PRAGMA cache_size = -8000;
+                    PRAGMA temp.cache_size = -16000;
+                    """)
+        }
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.write { db in
+            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            if id == 0, tables == 0 {
+                try Self.create(db)
+            } else if id != Self.applicationID {
+                throw LedgerError.foreign
+            }
+        }
+    }
+
+    private static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                PRAGMA application_id = \(applicationID);
+                PRAGMA user_version = 1;
+                CREATE TABLE links(
+                    key BLOB NOT NULL,             -- tenant, lead and slot, with a zero byte between them
+                    serial INTEGER NOT NULL,
+                    code BLOB NOT NULL UNIQUE,
+                    state INTEGER NOT NULL,        -- 0 active, 1 revoked
+                    theme TEXT NOT NULL,
+                    locale TEXT NOT NULL,
+                    issued_at INTEGER NOT NULL,
+                    fingerprint BLOB,              -- these four are null where no page is on disk
+                    sha256 BLOB,
+                    bytes INTEGER,
+                    changed_in TEXT,
+                    manifest_state TEXT,           -- null before the first manifest with the link
+                    PRIMARY KEY(key, serial)
+                ) WITHOUT ROWID;
+                CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+                """)
+    }
+
+    /// The columns of `record(_:from:)`, in its order.
+    static let recordColumns =
+        "key, serial, code, state, theme, locale, fingerprint, sha256, bytes, changed_in, manifest_state"
+
+    /// Reads a record from a row that has `recordColumns` from column `first` on.
+    static func record(_ row: Row, from first: Int = 0) throws -> LedgerRecord {
+        guard let identity = LeadIdentity(sortKey: bytes(row, first)),
+            let code = LinkCode(bytes(row, first + 2)),
+            let state = LedgerRecord.State(rawValue: row[first + 3])
+        else { throw LedgerError.damaged }
+        var record = LedgerRecord(
+            identity: identity, serial: row[first + 1], code: code, state: state, theme: row[first + 4],
+            locale: row[first + 5])
+        if let changedIn = row[first + 9] as String? {
+            record.page = PageRecord(
+                fingerprint: bytes(row, first + 6), sha256: bytes(row, first + 7), byteCount: row[first + 8],
+                changedIn: changedIn)
+        }
+        record.manifestState = (row[first + 10] as String?).flatMap { ManifestState(rawValue: $0) }
+        return record
+    }
+
+    static func bytes(_ row: Row, _ column: Int) -> [UInt8] {
+        (try? row.withUnsafeData(atIndex: column) { data in data.map { [UInt8]($0) } ?? [] }) ?? []
+    }
+
+    // MARK: Facts and single records
+
+    /// The remembered text called `name`, such as the last build.
+    package func fact(_ name: String) throws -> String? {
+        try queue.read { db in
+            try String.fetchOne(db, sql: "SELECT value FROM facts WHERE name = ?", arguments: [name])
+        }
+    }
+
+    /// The record with this code, whatever its state.
+    package func record(of code: LinkCode) throws -> LedgerRecord? {
+        try queue.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT \(Self.recordColumns) FROM links WHERE code = ?", arguments: [Data(code.bytes)]
+            ).map { try Self.record($0) }
+        }
+    }
+
+    /// The newest link of an identity.
+    package func newestRecord(of identity: LeadIdentity) throws -> LedgerRecord? {
+        try queue.read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT \(Self.recordColumns) FROM links WHERE key = ? ORDER BY serial DESC LIMIT 1",
+                arguments: [Data(identity.sortKey)]
+            ).map { try Self.record($0) }
+        }
+    }
+}
+
+/// Why a file cannot serve as a ledger.
+package enum LedgerError: Error {
+    /// An SQLite file of somebody else.
+    case foreign
+    /// A row that this version cannot have written.
+    case damaged
+}

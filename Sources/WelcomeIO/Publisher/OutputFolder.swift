@@ -1,0 +1,61 @@
+package import WelcomeCore
+
+/// The folder that a build writes: ours to write, and held by this process alone.
+package struct OutputFolder: ~Copyable {
+    package let files: LocalFileSystem
+    package let ledger: Ledger
+    private let lock: BuildLock
+
+    /// Opens the folder at `path`, creating it where it is missing.
+    ///
+    /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output
+    ///   or when its ledger is gone: a folder of something precious is never adopted.
+    package init(path: String, ledgerPath: String) throws(BuildFailure) {
+        let place = SourceLocation(file: path)
+        do {
+            let names = try FileTree.visibleNames(in: path) ?? []
+            if !names.isEmpty, !names.contains("ledger.db") {
+                throw BuildFailure.output(Self.refusal(names, at: place))
+            }
+            let files = try LocalFileSystem(root: path)
+            guard let lock = try BuildLock(path: "\(path)/.lock") else {
+                throw BuildFailure.busy(
+                    Diagnostic(
+                        .error, .outputBusy, at: place, "another build is writing this folder",
+                        fix: "wait for it to end; a build that was killed holds nothing"))
+            }
+            self.lock = lock
+            if try files.size(of: "ledger.db") == nil { try files.write([], to: "ledger.db", mode: .secret) }
+            for folder in ["site/p", "site/a", "tmp"] { try files.createDirectory(folder) }
+            for name in try files.list("tmp") { try files.remove("tmp/\(name)") }
+            self.files = files
+        } catch let error as FileError {
+            throw .files(error)
+        } catch let error as BuildFailure {
+            throw error
+        } catch {
+            throw .database("\(error)")
+        }
+        do {
+            ledger = try Ledger(path: ledgerPath)
+        } catch is LedgerError {
+            throw .output(
+                Diagnostic(
+                    .error, .outputForeign, at: SourceLocation(file: ledgerPath), "this file is not a ledger of ours",
+                    fix: "give `output` a folder of its own in welcome.yml"))
+        } catch {
+            throw .database("\(error)")
+        }
+    }
+
+    private static func refusal(_ names: [String], at place: SourceLocation) -> Diagnostic {
+        if names.contains("manifest.json") {
+            return Diagnostic(
+                .error, .outputLedger, at: place, "the folder holds a published site whose ledger.db is missing",
+                fix: "restore ledger.db from a backup: it remembers which links were sent")
+        }
+        return Diagnostic(
+            .error, .outputForeign, at: place, "the folder holds files that are not a site's output",
+            fix: "give `output` a new or empty folder in welcome.yml")
+    }
+}

@@ -1,0 +1,121 @@
+import Dispatch
+import Synchronization
+package import WelcomeCore
+
+/// Renders a batch of pages side by side and puts them in place: all written under temporary names, one sync, all
+/// renamed. A new page whose bytes were not synced before its name would be empty after a loss of power.
+struct PageBatch {
+    let files: any FileSystem
+    let terms: PageRenderer.Terms
+    let isForced: Bool
+    let jobs: Int
+
+    /// What a batch, or a part of it, came to; parts are in the order of the batch.
+    struct Result: Sendable {
+        var manifestLines: [UInt8] = []
+        var lineCount = 0
+        var outcomes: [PageOutcome] = []
+        var temporaries: [(temporary: String, code: LinkCode)] = []
+        var pagesUnchanged = 0
+        var bytesWritten = 0
+        var states: [ManifestState: Int] = [:]
+        /// Columns that pages went without, with their problem.
+        var problems: [PageProblem: Int] = [:]
+    }
+
+    /// Publishes the pages of `batch`.
+    ///
+    /// - Returns: one result for each part.
+    func publish(_ batch: [PageJob], directories: inout Set<String>) throws(FileError) -> [Result] {
+        let size = max(1, (batch.count + jobs - 1) / jobs)
+        let parts = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
+        let results = Mutex<[Int: Swift.Result<Result, FileError>]>([:])
+        DispatchQueue.concurrentPerform(iterations: parts.count) { index in
+            let result = Swift.Result { () throws(FileError) -> Result in try render(parts[index], part: index) }
+            results.withLock { $0[index] = result }
+        }
+        let finished = results.withLock { $0 }
+        var ordered: [Result] = []
+        for index in parts.indices {
+            if let result = finished[index] { ordered.append(try result.get()) }
+        }
+        try putInPlace(ordered.flatMap(\.temporaries), &directories)
+        return ordered
+    }
+
+    private func putInPlace(
+        _ pages: [(temporary: String, code: LinkCode)], _ directories: inout Set<String>
+    ) throws(FileError) {
+        guard !pages.isEmpty else { return }
+        try files.syncAll()
+        for page in pages {
+            if directories.insert(page.code.directory).inserted {
+                try files.createDirectory("site/p/\(page.code.directory)")
+            }
+            try files.rename(page.temporary, to: "site/\(page.code.pageFile)")
+        }
+    }
+
+    private func render(_ jobs: ArraySlice<PageJob>, part: Int) throws(FileError) -> Result {
+        var renderer = PageRenderer(terms: terms)
+        var result = Result()
+        var json = JSONWriter()
+        for (number, job) in jobs.enumerated() {
+            let page = try page(of: job, temporary: "tmp/\(part)-\(number)", &renderer, &result)
+            let line = renderer.line(job, page: page)
+            line.write(to: &json)
+            result.states[line.state, default: 0] += 1
+            note(job, page, line, &result)
+        }
+        result.manifestLines = json.bytes
+        result.lineCount = jobs.count
+        return result
+    }
+
+    /// The page as it will be on disk, rendered and written under its temporary name if it is not there already.
+    private func page(
+        of job: PageJob, temporary: String, _ renderer: inout PageRenderer, _ result: inout Result
+    ) throws(FileError) -> PageRecord? {
+        switch job.fate {
+        case .expired, .revoked: return nil
+        case .retained:
+            result.pagesUnchanged += job.record.page == nil ? 0 : 1
+            return job.record.page
+        case .present: break
+        }
+        guard let index = job.page else { return nil }
+        let compiled = terms.pages[index]
+        let fingerprint = renderer.fingerprint(job, compiled)
+        if !isForced, let known = job.record.page, known.fingerprint == fingerprint,
+            try files.size(of: "site/\(job.record.code.pageFile)") == known.byteCount
+        {
+            result.pagesUnchanged += 1
+            return known
+        }
+        var page = renderer.render(job, compiled, fingerprint: fingerprint)
+        if let known = job.record.page, known.sha256 == page.sha256 { page.changedIn = known.changedIn }
+        try files.write(renderer.html, to: temporary, mode: .published)
+        result.temporaries.append((temporary, job.record.code))
+        result.bytesWritten += page.byteCount
+        return page
+    }
+
+    private func note(_ job: PageJob, _ page: PageRecord?, _ line: ManifestLine, _ result: inout Result) {
+        if let index = job.page {
+            for problem in terms.pages[index].problems { result.problems[problem, default: 0] += 1 }
+        }
+        let state: LedgerRecord.State = job.fate == .revoked ? .revoked : .active
+        let outcome = PageOutcome(
+            code: job.record.code, state: state, theme: line.theme, locale: line.locale, page: page,
+            manifestState: line.state)
+        if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
+    }
+}
+
+extension PageOutcome {
+    /// Tells whether the ledger has something to learn.
+    fileprivate func differs(from record: LedgerRecord) -> Bool {
+        state != record.state || theme != record.theme || locale != record.locale || page != record.page
+            || manifestState != record.manifestState
+    }
+}

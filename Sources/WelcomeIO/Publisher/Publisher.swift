@@ -1,0 +1,133 @@
+package import WelcomeCore
+
+/// Carries a publish plan out, step by step, in its order.
+struct Publisher: ~Copyable {
+    private let files: any FileSystem
+    private let ledger: Ledger
+    private let batch: PageBatch
+    private let now: Timestamp
+    private let stop: StopFlag
+    private var directories: Set<String> = []
+    private var stream: ManifestStream
+    private var counts: [ManifestState: Int]
+    private let previous: ManifestPointer?
+    private var pointer: ManifestPointer?
+    private(set) var written = Written()
+
+    /// What was done so far, for the report.
+    struct Written {
+        var pages = 0
+        var unchanged = 0
+        var removed = 0
+        var bytes = 0
+        var byState: [ManifestState: Int] = [:]
+        var problems: [PageProblem: Int] = [:]
+    }
+
+    /// - Parameter isPartial: the build covers some leads only, so its counts change those of the last one.
+    init(
+        files: any FileSystem, ledger: Ledger, batch: PageBatch, now: Timestamp, stop: StopFlag, isPartial: Bool
+    ) throws {
+        self.files = files
+        self.ledger = ledger
+        self.batch = batch
+        self.now = now
+        self.stop = stop
+        previous = try files.read("manifest.json").map { try PointerFile.decode($0) }
+        counts = isPartial ? previous?.counts ?? [:] : [:]
+        stream = try ManifestStream(files: files)
+    }
+
+    /// The kind of manifest file that this build adds.
+    static func manifestKind(isPartial: Bool, files: any FileSystem) throws(FileError) -> ManifestPointer.File.Kind {
+        try isPartial && files.size(of: "manifest.json") != nil ? .delta : .full
+    }
+
+    /// Carries `plan` out.
+    ///
+    /// - Parameter pages: hands out the pages of the build in the order of the manifest, a batch at a time, with the
+    ///   notes to write their outcomes to.
+    consuming func publish(
+        _ plan: PublishPlan, pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void, rejects: [UInt8]
+    ) throws -> Written {
+        for step in plan.steps {
+            try stop.check()
+            switch step {
+            case .issueLinks: try ledger.freezeIssuedLinks(at: now)
+            case .revokePages(let codes), .removePages(let codes): try remove(codes)
+            case .publishAssets(let assets): try publish(assets)
+            case .writePages: try writePages(pages)
+            case .writeManifest(let kind): try writeManifest(kind, rejects)
+            case .publish: try replacePointer()
+            case .recordPages: try ledger.recordBuild(facts: ["build": batch.terms.build])
+            case .removeOldManifests: try removeOldManifests()
+            }
+        }
+        return written
+    }
+
+    private mutating func remove(_ codes: [LinkCode]) throws {
+        for code in codes { try files.remove("site/\(code.pageFile)") }
+        for directory in Set(codes.map(\.directory)).sorted() {
+            if try files.size(of: "site/p/\(directory)") != nil { try files.syncDirectory("site/p/\(directory)") }
+        }
+        written.removed += codes.count
+    }
+
+    private func publish(_ assets: [MediaAsset]) throws {
+        for asset in assets {
+            try files.copy(from: asset.sourcePath, to: "tmp/asset", mode: .published)
+            try files.syncFile("tmp/asset")
+            try files.rename("tmp/asset", to: "site/a/\(asset.publishedName)")
+        }
+        try files.syncDirectory("site/a")
+    }
+
+    private mutating func writePages(_ pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void) throws {
+        try pages { jobs, notes in
+            try stop.check()
+            for job in jobs {
+                if let state = job.record.manifestState, let count = counts[state], count > 0 { counts[state] = count - 1 }
+            }
+            for result in try batch.publish(jobs, directories: &directories) {
+                try stream.append(result.manifestLines, count: result.lineCount)
+                for outcome in result.outcomes { try notes.note(outcome) }
+                for (state, count) in result.states {
+                    counts[state, default: 0] += count
+                    written.byState[state, default: 0] += count
+                }
+                written.pages += result.temporaries.count
+                written.unchanged += result.pagesUnchanged
+                written.bytes += result.bytesWritten
+                written.problems.merge(result.problems, uniquingKeysWith: +)
+            }
+        }
+    }
+
+    private mutating func writeManifest(_ kind: ManifestPointer.File.Kind, _ rejects: [UInt8]) throws {
+        try files.syncAll()
+        let file = try stream.finish(build: batch.terms.build, kind: kind)
+        try files.write(rejects, to: "tmp/rejects", mode: .shared)
+        try files.syncFile("tmp/rejects")
+        try files.rename("tmp/rejects", to: "rejects.ndjson")
+        try files.syncDirectory("")
+        let earlier = kind == .delta ? (previous?.files ?? []).filter { $0.name != file.name } : []
+        pointer = ManifestPointer(
+            build: batch.terms.build, publishedAt: now, counts: counts, files: earlier + [file])
+    }
+
+    private func replacePointer() throws {
+        guard let pointer else { return }
+        try files.write(pointer.encoded(), to: "tmp/pointer", mode: .shared)
+        try files.syncFile("tmp/pointer")
+        try files.rename("tmp/pointer", to: "manifest.json")
+        try files.syncDirectory("")
+    }
+
+    private func removeOldManifests() throws {
+        let named = Set((previous?.files ?? []).map(\.name) + (pointer?.files ?? []).map(\.name))
+        for name in try files.list("") where name.hasPrefix("manifest-") && !named.contains(name) {
+            try files.remove(name)
+        }
+    }
+}
