@@ -29,18 +29,18 @@ struct PageCompiler {
         values["lead"] = leadValues(present)
         var assets = selector.media.assets
         do {
-            let markdown = try render(set.body.marked(present: present, in: &table), values, escapesHTML: false)
+            let markdown = try fill(set.body.marked(present: present, in: &table), values, escapesHTML: false)
             values["content"] = try set.renderMarkdown(markdown, assets: &assets)
             values["styles"] = set.theme.styles
             let policyMark = String(decoding: table.prefix, as: UTF8.self) + "policy"
             values["csp"] = policyMark
             var partials: [String: String] = [:]
             for (name, partial) in set.partials { partials[name] = partial.marked(present: present, in: &table) }
-            let page = try render(
+            let page = try fill(
                 set.layout.marked(present: present, in: &table), values, partials: partials, escapesHTML: true)
             let html = Array(withPolicy(page, inPlaceOf: policyMark).utf8)
             let message = try compileMessage(values, present, &table)
-            let text = split(html, table, kind.present) { SlotPlace.html($0) }
+            let text = split(html, table, kind.present, isHTML: true)
             checkStopWords(message)
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
             return CompiledPage(
@@ -68,7 +68,7 @@ struct PageCompiler {
         return values
     }
 
-    private func render(
+    private func fill(
         _ text: String, _ values: [String: Any], partials: [String: String] = [:], escapesHTML: Bool
     ) throws -> String {
         var library = MustacheLibrary()
@@ -88,13 +88,13 @@ struct PageCompiler {
 
     // MARK: The message
 
-    private func compileMessage(
+    private mutating func compileMessage(
         _ values: [String: Any], _ present: Set<String>, _ table: inout SlotTable
     ) throws -> CompiledText {
         guard let message = set.message else { return CompiledText(segments: [], slots: []) }
-        var text = try render(message.marked(present: present, in: &table), values, escapesHTML: false)
+        var text = try fill(message.marked(present: present, in: &table), values, escapesHTML: false)
         while text.utf8.last == 10 || text.utf8.last == 13 { text.removeLast() }
-        return split(Array(text.utf8), table, present.sorted()) { _ in .message }
+        return split(Array(text.utf8), table, present.sorted(), isHTML: false)
     }
 
     private mutating func checkStopWords(_ message: CompiledText) {
@@ -110,14 +110,9 @@ struct PageCompiler {
 
     // MARK: Segments and slots
 
-    private enum SlotPlace {
-        case html(HTMLContext)
-        case message
-    }
-
     /// Cuts a finished text at its marks and decides the escaping of each by where it stands.
     private mutating func split(
-        _ bytes: [UInt8], _ table: SlotTable, _ present: [String], place: (HTMLContext) -> SlotPlace
+        _ bytes: [UInt8], _ table: SlotTable, _ present: [String], isHTML: Bool
     ) -> CompiledText {
         var segments: [UInt8] = []
         segments.reserveCapacity(bytes.count)
@@ -131,7 +126,7 @@ struct PageCompiler {
                 position = range.upperBound
                 continue
             }
-            switch escaping(place(contexts.context(at: range.lowerBound))) {
+            switch isHTML ? contexts.context(at: range.lowerBound).escaping : .success(.message) {
             case .success(let escaping):
                 let source: CompiledText.Source =
                     switch use.value {
@@ -150,13 +145,6 @@ struct PageCompiler {
         }
         segments += bytes[position...]
         return CompiledText(segments: segments, slots: slots)
-    }
-
-    private func escaping(_ place: SlotPlace) -> Result<Escaping, SlotRefusal> {
-        switch place {
-        case .message: .success(.message)
-        case .html(let context): context.escaping
-        }
     }
 
     private func digest(_ text: CompiledText) -> [UInt8] {

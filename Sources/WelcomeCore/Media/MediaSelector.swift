@@ -43,15 +43,20 @@ struct MediaSelector {
 
     private mutating func selectImages(_ paths: [String]?) {
         let themed = definition.images ?? []
-        let wanted = paths.map { paths in
-            paths.map { path in (themed.first { $0.file.value == path }, path) }
-        } ?? themed.map { ($0, $0.file.value) }
-        for (image, path) in wanted {
-            let asset = paths == nil ? image.flatMap { self.asset($0.file, kind: .image) } : asset(path, kind: .image, column: "images")
-            guard let asset else { continue }
-            let picture = PageMedia.Picture(asset: asset, alt: image?.alt, caption: image?.caption)
-            if image?.kind == .priceList { media.priceLists.append(picture) } else { media.photos.append(picture) }
+        guard let paths else {
+            for image in themed { show(image, asset(image.file, kind: .image)) }
+            return
         }
+        for path in paths {
+            // A row that names one of the theme's own pictures gets its words along with it.
+            show(themed.first { $0.file.value == path }, asset(path, kind: .image, column: "images"))
+        }
+    }
+
+    private mutating func show(_ image: ThemeImage?, _ asset: MediaAsset?) {
+        guard let asset else { return }
+        let picture = PageMedia.Picture(asset: asset, alt: image?.alt, caption: image?.caption)
+        if image?.kind == .priceList { media.priceLists.append(picture) } else { media.photos.append(picture) }
     }
 
     private mutating func selectDocuments(_ paths: [String]?) {

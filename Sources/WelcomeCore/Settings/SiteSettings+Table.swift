@@ -38,7 +38,9 @@ extension SiteSettings {
 
 /// The items of a list as a table holds it: a JSON array of texts, or texts with `|` between them.
 func listItems(_ text: String) -> [String] {
-    if let items = JSONScanner.texts(ofArray: Array(text.utf8)) { return items.filter { !$0.isEmpty } }
+    if case .success(.list(let values)) = JSONScanner.value(of: Array(text.utf8)) {
+        return values.compactMap { if case .text(let bytes) = $0 { String(decoding: bytes, as: UTF8.self) } else { nil } }
+    }
     return text.split(separator: "|").map { item in
         String(item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }.filter { !$0.isEmpty }

@@ -186,7 +186,7 @@ struct YAMLReader {
             .composer(_, let problem, let mark, _):
             (problem, mark)
         case .duplicatedKeysInMapping(let duplicates, let context):
-            ("the key `\(duplicates.compactMap(\.scalar?.string).joined(separator: ", "))` is given twice", context.mark)
+            ("the key `\(duplicates.joined(separator: ", "))` is given twice", context.mark)
         case .reader(let problem, _, _, _): (problem, nil)
         default: ("the text is not YAML", nil)
         }

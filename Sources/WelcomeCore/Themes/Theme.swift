@@ -1,3 +1,5 @@
+import Yams
+
 /// A theme together with everything that it extends.
 package struct Theme: Sendable {
     package let name: String
@@ -129,7 +131,7 @@ package struct ThemeStrings: Sendable {
     mutating func read(_ text: String, file: String) -> [Diagnostic] {
         var reader = YAMLReader(file: file, codes: .theme)
         for pair in reader.mapping(of: text)?.pairs ?? [] {
-            if case .mapping = pair.value {
+            if pair.value.mapping != nil {
                 guard let forms = reader.mapping(pair.value, named: "`\(pair.key)`") else { continue }
                 reader.rejectUnknownKeys(in: forms, known: ["one", "few", "many", "other"])
                 var texts: [String: String] = [:]
