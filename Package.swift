@@ -33,6 +33,7 @@ let package = Package(
             pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
         ),
+        .systemLibrary(name: "CLinux"),
         .target(name: "Markup", dependencies: ["CMarkGFM"], swiftSettings: settings),
         .target(
             name: "WelcomeCore",
@@ -47,9 +48,10 @@ let package = Package(
         .target(
             name: "WelcomeIO",
             dependencies: [
+                "CLinux",
                 "WelcomeCore",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

@@ -1,6 +1,6 @@
 import Foundation
-package import GRDB
-package import WelcomeCore
+import GRDB
+import WelcomeCore
 
 /// The main job: the one place that runs the stages in order.
 ///
@@ -41,14 +41,15 @@ package struct Build {
 
     private mutating func perform() throws {
         let keys = try site.loadKeys(environmentText: options.keysText)
-        let folder = options.isDryRun ? nil : try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath)
+        let folder: OutputFolder? =
+            options.isDryRun ? nil : try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath)
         let ledger = try folder?.ledger ?? dryLedger()
-        let inputs = try measure("themes") { try BuildInputs.load(site) }
+        let inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
-        try measure("leads") { try stage(inputs, into: ledger) }
+        try phase("leads") { try $0.stage(inputs, into: ledger) }
         var survey = Survey(site: inputs.site, options: options, keys: keys, compiler: inputs.compiler)
-        try measure("links and pages") {
-            try ledger.walk(scope) { entry, notes in try survey.visit(entry, notes, &report) }
+        try phase("links and pages") { build in
+            try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
         }
         report.diagnostics += survey.diagnostics
         if report.diagnostics.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
@@ -60,7 +61,7 @@ package struct Build {
         try publish(&survey, inputs.site, folder)
     }
 
-    private mutating func publish(_ survey: inout Survey, _ site: Site, _ folder: borrowing OutputFolder) throws {
+    private mutating func publish(_ survey: inout Survey, _ site: Site, _ folder: OutputFolder) throws {
         let files = folder.files
         let ledger = folder.ledger
         var missing: [MediaAsset] = []
@@ -72,22 +73,14 @@ package struct Build {
         report.plan = plan
         let batch = PageBatch(
             files: files, terms: terms(survey, site), isForced: options.isForced, jobs: options.jobs)
-        let publisher = try Publisher(
+        var publisher = try Publisher(
             files: files, ledger: ledger, batch: batch, now: options.now, stop: stop, isPartial: isPartial)
         let rejects = try rejectLines(ledger)
-        let written = try measure("publish") {
+        let written = try phase("publish") { build in
             try publisher.publish(
                 plan,
                 pages: { publish in
-                    var jobs: [PageJob] = []
-                    try ledger.walk(scope) { entry, notes in
-                        if let job = try survey.job(entry) { jobs.append(job) }
-                        guard jobs.count >= Self.batchSize else { return }
-                        try publish(jobs, notes)
-                        jobs.removeAll(keepingCapacity: true)
-                    } atEnd: { notes in
-                        if !jobs.isEmpty { try publish(jobs, notes) }
-                    }
+                    try build.handOut(&survey, ledger, to: publish)
                 }, rejects: rejects)
         }
         report.pagesWritten = written.pages
@@ -99,6 +92,21 @@ package struct Build {
             for _ in 0..<count { report.add(problem.code, column: problem.column, position: nil, severity: .warning) }
         }
         report.isPublished = true
+    }
+
+    /// Walks the leads a second time and hands the work on in batches.
+    private func handOut(
+        _ survey: inout Survey, _ ledger: Ledger, to publish: ([PageJob], LedgerNotes) throws -> Void
+    ) throws {
+        var jobs: [PageJob] = []
+        try ledger.walk(scope) { entry, notes in
+            if let job = try survey.job(entry) { jobs.append(job) }
+            guard jobs.count >= Self.batchSize else { return }
+            try publish(jobs, notes)
+            jobs.removeAll(keepingCapacity: true)
+        } atEnd: { notes in
+            if !jobs.isEmpty { try publish(jobs, notes) }
+        }
     }
 
     /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
@@ -189,13 +197,12 @@ package struct Build {
         try Ledger(path: fileMode(site.ledgerPath) == nil ? ":memory:" : site.ledgerPath)
     }
 
-    private mutating func measure<Result>(_ phase: String, _ body: () throws -> Result) rethrows -> Result {
+    /// Runs one phase and notes how long it took.
+    private mutating func phase<Result>(_ name: String, _ body: (inout Build) throws -> Result) rethrows -> Result {
         let start = clock.now
-        defer {
-            let duration = clock.now - start
-            let (seconds, attoseconds) = duration.components
-            report.phases.append((phase, Double(seconds) + Double(attoseconds) / 1e18))
-        }
-        return try body()
+        let result = try body(&self)
+        let (seconds, attoseconds) = (clock.now - start).components
+        report.phases.append((name, Double(seconds) + Double(attoseconds) / 1e18))
+        return result
     }
 }

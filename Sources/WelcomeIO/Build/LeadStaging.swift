@@ -1,5 +1,5 @@
 import Foundation
-package import WelcomeCore
+import WelcomeCore
 
 /// Reads the source of leads into the ledger's temporary tables, row by row.
 struct LeadStaging {

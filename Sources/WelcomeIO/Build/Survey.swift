@@ -1,5 +1,5 @@
 import Crypto
-package import WelcomeCore
+import WelcomeCore
 
 /// The first walk over leads and ledger: everything is decided and checked, and nothing outside is written.
 struct Survey {
@@ -63,8 +63,9 @@ struct Survey {
     mutating func job(_ entry: MergedEntry) throws -> PageJob? {
         guard let record = entry.record else { return nil }
         let fate = PageFate(lead: entry.lead, record: record, now: options.now)
-        let page = try fate == .present ? entry.lead.flatMap { try page(for: $0) } : nil
-        return PageJob(lead: entry.lead, record: record, fate: fate, page: page)
+        var job = PageJob(lead: entry.lead, record: record, fate: fate, page: nil)
+        if fate == .present, let lead = entry.lead { job.page = try page(for: lead) }
+        return job
     }
 
     /// The pages that leads of this build use, by the index that jobs have.

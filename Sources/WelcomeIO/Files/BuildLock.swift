@@ -1,9 +1,9 @@
 import Glibc
 
-/// Holds a site for one process; released when the value goes, or with the process however it ends.
+/// Holds a site for one process; released when the last owner lets go of it, or with the process however it ends.
 ///
 /// The file itself is never removed: a process that had opened it would lock a file that nobody else sees.
-package struct BuildLock: ~Copyable {
+package final class BuildLock: Sendable {
     private let descriptor: Int32
 
     /// Takes the lock at `path` without waiting.

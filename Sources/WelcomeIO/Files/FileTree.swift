@@ -56,8 +56,8 @@ package struct FileTree {
         guard unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
         return try names(in: folder).filter { name in
             var status = stat()
-            return !name.hasPrefix(".") && unsafe lstat("\(folder)/\(name)", &status) == 0
-                && status.st_mode & S_IFMT == S_IFDIR
+            guard !name.hasPrefix("."), unsafe lstat("\(folder)/\(name)", &status) == 0 else { return false }
+            return status.st_mode & S_IFMT == S_IFDIR
         }
     }
 

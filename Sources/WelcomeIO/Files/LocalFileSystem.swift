@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The file system of this machine, below one folder that is held open.

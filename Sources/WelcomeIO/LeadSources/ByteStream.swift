@@ -25,7 +25,7 @@ struct ByteStream: ~Copyable {
     }
 
     private static func openReader(path: String, file: String) throws(LeadSourceError) -> FileReader {
-        do throws(FileReader.Failure) {
+        do throws(FileError) {
             return try FileReader(path: path)
         } catch {
             throw Self.error(error, file: file)
@@ -35,24 +35,25 @@ struct ByteStream: ~Copyable {
     /// Drops the first `count` bytes and reads more behind the rest; gives `false` at the file's end.
     mutating func refill(discarding count: Int) throws(LeadSourceError) -> Bool {
         buffer.removeSubrange(0..<count)
-        do throws(FileReader.Failure) {
+        do throws(FileError) {
             return try reader.read(atMost: Self.chunkBytes, appendingTo: &buffer) > 0
         } catch {
             throw Self.error(error, file: file)
         }
     }
 
-    private static func error(_ failure: FileReader.Failure, file: String) -> LeadSourceError {
+    private static func error(_ failure: FileError, file: String) -> LeadSourceError {
         let location = SourceLocation(file: file)
-        switch failure {
-        case .missing: return LeadSourceError(.sourceMissing, at: location, "the source of leads does not exist")
-        case .isDirectory:
+        if failure.isMissing {
+            return LeadSourceError(.sourceMissing, at: location, "the source of leads does not exist")
+        }
+        if failure.isDirectory {
             return LeadSourceError(
                 .sourceUnreadable, at: location, "the source of leads is a folder",
                 fix: "name a CSV, NDJSON or SQLite file"
             )
-        case .other(let reason):
-            return LeadSourceError(.sourceUnreadable, at: location, "the source of leads cannot be read: \(reason)")
         }
+        let reason = systemMessage(failure.code)
+        return LeadSourceError(.sourceUnreadable, at: location, "the source of leads cannot be read: \(reason)")
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-package import GRDB
+import GRDB
 package import WelcomeCore
 
 /// The leads of one build on their way through: sorted by identity beside the ledger, so that both are walked together

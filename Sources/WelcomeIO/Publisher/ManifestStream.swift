@@ -1,5 +1,5 @@
 import Crypto
-package import WelcomeCore
+import WelcomeCore
 
 /// Writes a file of manifest lines as they come, and what the pointer must say of it.
 struct ManifestStream {

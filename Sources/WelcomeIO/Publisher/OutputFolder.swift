@@ -1,7 +1,7 @@
-package import WelcomeCore
+import WelcomeCore
 
 /// The folder that a build writes: ours to write, and held by this process alone.
-package struct OutputFolder: ~Copyable {
+package struct OutputFolder {
     package let files: LocalFileSystem
     package let ledger: Ledger
     private let lock: BuildLock

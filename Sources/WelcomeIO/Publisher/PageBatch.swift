@@ -1,6 +1,6 @@
 import Dispatch
 import Synchronization
-package import WelcomeCore
+import WelcomeCore
 
 /// Renders a batch of pages side by side and puts them in place: all written under temporary names, one sync, all
 /// renamed. A new page whose bytes were not synced before its name would be empty after a loss of power.

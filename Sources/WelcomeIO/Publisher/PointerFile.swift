@@ -1,5 +1,5 @@
 import Foundation
-package import WelcomeCore
+import WelcomeCore
 
 /// Reads the `manifest.json` of the last build.
 enum PointerFile {

@@ -1,7 +1,7 @@
-package import WelcomeCore
+import WelcomeCore
 
 /// Carries a publish plan out, step by step, in its order.
-struct Publisher: ~Copyable {
+struct Publisher {
     private let files: any FileSystem
     private let ledger: Ledger
     private let batch: PageBatch
@@ -40,14 +40,15 @@ struct Publisher: ~Copyable {
 
     /// The kind of manifest file that this build adds.
     static func manifestKind(isPartial: Bool, files: any FileSystem) throws(FileError) -> ManifestPointer.File.Kind {
-        try isPartial && files.size(of: "manifest.json") != nil ? .delta : .full
+        guard isPartial, try files.size(of: "manifest.json") != nil else { return .full }
+        return .delta
     }
 
     /// Carries `plan` out.
     ///
     /// - Parameter pages: hands out the pages of the build in the order of the manifest, a batch at a time, with the
     ///   notes to write their outcomes to.
-    consuming func publish(
+    mutating func publish(
         _ plan: PublishPlan, pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void, rejects: [UInt8]
     ) throws -> Written {
         for step in plan.steps {
