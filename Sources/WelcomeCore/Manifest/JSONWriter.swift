@@ -59,7 +59,8 @@ package struct JSONWriter {
         needsComma = false
     }
 
-    private mutating func literal(_ text: String) {
+    /// Writes a number or a name that is JSON already.
+    package mutating func literal(_ text: String) {
         separate()
         bytes.append(contentsOf: text.utf8)
         needsComma = true

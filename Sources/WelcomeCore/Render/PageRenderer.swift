@@ -22,37 +22,28 @@ package struct PageJob: Sendable {
 /// one thread.
 package struct PageRenderer {
     /// What a tenant's settings mean for its pages.
-    package struct TenantTerms: Sendable {
-        package var settings: TenantSettings
-        package var baseURL: [UInt8]
-
-        package init(settings: TenantSettings, baseURL: BaseURL) {
-            self.settings = settings
-            self.baseURL = Array(baseURL.description.utf8)
-        }
+    fileprivate struct TenantTerms: Sendable {
+        var settings: TenantSettings
+        var baseURL: [UInt8]
     }
 
     /// What every page of a build has in common.
     package struct Terms: Sendable {
-        package var build: String
-        package var pages: [CompiledPage]
-        package var tenants: [LeadText: TenantTerms]
-        package var siteBaseURL: BaseURL
-        package var includesRecipients: Bool
+        package let build: String
+        package let pages: [CompiledPage]
+        fileprivate let includesRecipients: Bool
+        private let settings: SiteSettings
 
-        package init(
-            build: String, pages: [CompiledPage], tenants: [LeadText: TenantTerms], siteBaseURL: BaseURL,
-            includesRecipients: Bool
-        ) {
+        package init(settings: SiteSettings, build: String, pages: [CompiledPage]) {
+            self.settings = settings
             self.build = build
             self.pages = pages
-            self.tenants = tenants
-            self.siteBaseURL = siteBaseURL
-            self.includesRecipients = includesRecipients
+            includesRecipients = settings.includesRecipients
         }
 
-        func tenant(_ id: LeadText) -> TenantTerms {
-            tenants[id] ?? TenantTerms(settings: TenantSettings(id: id), baseURL: siteBaseURL)
+        fileprivate func tenant(_ id: LeadText) -> TenantTerms {
+            let tenant = settings.tenant(id)
+            return TenantTerms(settings: tenant, baseURL: Array((tenant.baseURL ?? settings.baseURL).description.utf8))
         }
     }
 

@@ -161,12 +161,7 @@ package struct Build {
     }
 
     private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {
-        let tenants = site.settings.tenants.map { tenant in
-            (tenant.id, PageRenderer.TenantTerms(settings: tenant, baseURL: tenant.baseURL ?? site.settings.baseURL))
-        }
-        return PageRenderer.Terms(
-            build: report.build, pages: survey.compiledPages, tenants: Dictionary(tenants) { first, _ in first },
-            siteBaseURL: site.settings.baseURL, includesRecipients: site.settings.includesRecipients)
+        PageRenderer.Terms(settings: site.settings, build: report.build, pages: survey.compiledPages)
     }
 
     private func rejectLines(_ ledger: Ledger) throws -> [UInt8] {

@@ -146,5 +146,5 @@ package enum BuildFailure: Error {
     /// The ledger or the source could not be read or written.
     case database(String)
     /// A signal asked to stop.
-    case interrupted
+    case interrupted(signal: Int32)
 }

@@ -2,16 +2,18 @@ import Synchronization
 
 /// A request to stop at the next safe point, raised by a signal handler and looked at between slices of work.
 package final class StopFlag: Sendable {
-    private let isRaised = Atomic<Bool>(false)
+    /// The number of the signal, or 0 while nobody asks.
+    private let signal = Atomic<Int32>(0)
 
     package init() {}
 
-    package func raise() {
-        isRaised.store(true, ordering: .relaxed)
+    package func raise(_ signal: Int32) {
+        self.signal.store(signal, ordering: .relaxed)
     }
 
     /// Throws `BuildFailure.interrupted` once the flag is raised.
     func check() throws(BuildFailure) {
-        if isRaised.load(ordering: .relaxed) { throw .interrupted }
+        let number = signal.load(ordering: .relaxed)
+        if number != 0 { throw .interrupted(signal: number) }
     }
 }

@@ -68,6 +68,16 @@ struct Survey {
         return job
     }
 
+    /// Returns the job of a lead on its own, with the link it has or would get; nothing is noted.
+    mutating func job(for lead: Lead, known: LedgerRecord?) throws -> PageJob {
+        let record = try known ?? issue(lead)
+        let fate = PageFate(lead: lead, record: record, now: options.now)
+        return PageJob(lead: lead, record: record, fate: fate, page: try page(for: lead))
+    }
+
+    /// The theme called `name`, if it can be put together.
+    mutating func theme(_ name: String) -> Theme? { compiler.theme(name) }
+
     /// The pages that leads of this build use, by the index that jobs have.
     var compiledPages: [CompiledPage] { compiler.compiled }
 

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import Glibc
+import WelcomeCore
+import WelcomeIO
+
+/// `welcome build`: pages, links and the manifest.
+struct BuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Builds a page for every lead and publishes the manifest.",
+        discussion: """
+            Only new and changed pages are written. If anything is wrong with settings, themes or the source as a \
+            whole, nothing is published; a row that cannot be used costs that row and is listed in rejects.ndjson.
+
+            Exit codes: 0 done, 1 errors found, 3 published with rejected rows, 64 usage, 74 disk, 75 another build \
+            is running, 78 settings or keys.
+            """)
+
+    @OptionGroup var place: SiteOptions
+    @OptionGroup var moment: MomentOption
+    @OptionGroup var reporting: ReportOptions
+
+    @Option(name: .customLong("lead"), help: ArgumentHelp("Only this lead; may be repeated.", valueName: "id"))
+    var leadIDs: [String] = []
+
+    @Option(help: ArgumentHelp("Only the leads of this tenant.", valueName: "id"))
+    var tenant: String?
+
+    @Flag(help: "Write every page, changed or not.")
+    var force = false
+
+    @Flag(help: "Decide everything and write nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("Pages rendered side by side.", valueName: "n"))
+    var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+    @Flag(help: "Print a report as one JSON object.")
+    var json = false
+
+    func validate() throws {
+        guard (1...64).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 64") }
+    }
+
+    func run() throws {
+        // Pages are for the web server to read, whatever the umask of the shell; secrets have modes of their own.
+        umask(0o022)
+        let console = Console(reporting)
+        let stop = StopFlag()
+        let signals = [SIGINT, SIGTERM].map { watch($0, raising: stop) }
+        defer { for signal in signals { signal.cancel() } }
+        let status: ExitStatus
+        do {
+            var build = Build(site: try place.open(), options: options, stop: stop)
+            let (report, failure) = build.run()
+            console.show(report.diagnostics + report.rowDiagnostics)
+            status = failure.map { console.end($0) } ?? (report.rejected > 0 ? .rejected : .done)
+            if json { Console.data(ReportJSON.render(report)) }
+            if failure == nil { console.say(summary(of: report)) }
+        } catch let failure as BuildFailure {
+            status = console.end(failure)
+        }
+        if status != .done { throw status.code }
+    }
+
+    private var options: BuildOptions {
+        var options = BuildOptions(now: moment.moment, jobs: jobs, keysText: keysFromEnvironment)
+        options.leads = leadIDs
+        options.tenant = tenant
+        options.isForced = force
+        options.isDryRun = dryRun
+        return options
+    }
+
+    private func summary(of report: BuildReport) -> String {
+        let seconds = report.phases.reduce(0) { $0 + $1.seconds }
+        let time = String(format: "%.2f s", seconds)
+        guard report.isPublished else {
+            return (report.plan.map { "\($0)\n" } ?? "") + "Dry run: \(report.leads) leads in \(time), nothing written."
+        }
+        let states = ManifestState.allCases.compactMap { state in
+            report.byState[state].map { "\($0) \(state.rawValue)" }
+        }
+        return """
+            \(report.leads) leads: \(states.joined(separator: ", ")); \(report.rejected) rows rejected.
+            \(report.pagesWritten) pages written, \(report.pagesUnchanged) unchanged, \(report.pagesRemoved) removed in \
+            \(time). Build \(report.build).
+            """
+    }
+
+    private func watch(_ number: Int32, raising stop: StopFlag) -> any DispatchSourceSignal {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler { stop.raise(number) }
+        source.resume()
+        return source
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import WelcomeCore
+import WelcomeIO
+
+/// `welcome check`: everything that a build would complain about.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Finds everything that a build would complain about, and writes nothing.",
+        discussion: "Checks every theme in every locale, used by a lead or not.")
+
+    @OptionGroup var place: SiteOptions
+    @OptionGroup var moment: MomentOption
+    @OptionGroup var reporting: ReportOptions
+
+    func run() throws {
+        let console = Console(reporting)
+        var status = ExitStatus.done
+        do {
+            let site = try place.open()
+            let themes = try ThemeCheck.run(site)
+            var options = BuildOptions(now: moment.moment, jobs: 1, keysText: keysFromEnvironment)
+            options.isDryRun = true
+            var build = Build(site: site, options: options)
+            let (report, failure) = build.run()
+            let fromLeads = report.diagnostics.filter { !themes.contains($0) }
+            let findings = themes + fromLeads + report.rowDiagnostics
+            console.show(findings)
+            if findings.contains(where: { $0.severity == .error }) { status = .findings }
+            if let failure {
+                let ending = console.end(failure)
+                if status == .done || ending != .findings { status = ending }
+            }
+            if status == .done { console.say("\(report.leads) leads and all themes are fine.") }
+        } catch let failure as BuildFailure {
+            status = console.end(failure)
+        }
+        if status != .done { throw status.code }
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import WelcomeCore
+import WelcomeIO
+
+/// `welcome verify`: what became of a link.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Says whether a link is valid, expired, revoked, or not one of this site.",
+        discussion: "Exit code 0 for a valid link, 1 for any other.")
+
+    @Argument(help: "A code, or the whole link.")
+    var link: String
+
+    @OptionGroup var place: SiteOptions
+    @OptionGroup var moment: MomentOption
+    @OptionGroup var reporting: ReportOptions
+
+    func run() throws {
+        let console = Console(reporting)
+        do {
+            let verdict = try LinkInquiry.verdict(on: link, site: place.open(), now: moment.moment)
+            Console.data(verdict.description + "\n")
+            if !verdict.isValid { throw ExitStatus.findings.code }
+        } catch let failure as BuildFailure {
+            throw console.end(failure).code
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import GRDB
+package import WelcomeCore
+
+/// Everything that a build would decide about one lead, and where each value comes from.
+package struct Explanation: Sendable {
+    package var lead: Lead
+    package var line: ManifestLine
+    /// The columns in which the row says something.
+    package var filledColumns: Set<String>
+    package var tenant: TenantSettings
+    package var page: CompiledPage?
+    /// The link was issued by an earlier build.
+    package var isIssued: Bool
+    package var expiryOrigin: String
+    package var diagnostics: [Diagnostic]
+
+    /// Explains every row with the id `lead`, a row for each slot and tenant; nothing is written.
+    ///
+    /// - Throws: `BuildFailure`, also when no usable row has the id.
+    package static func make(
+        lead: String, tenant: String?, site: Site, options: BuildOptions
+    ) throws(BuildFailure) -> [Explanation] {
+        do {
+            return try explain(lead: lead, tenant: tenant, site: site, options: options)
+        } catch let failure as BuildFailure {
+            throw failure
+        } catch let error as FileError {
+            throw .files(error)
+        } catch let error as LeadSourceError {
+            throw .findings([error.diagnostic])
+        } catch let error as DatabaseError {
+            throw .database(error.message ?? "\(error.resultCode)")
+        } catch {
+            throw .database("\(type(of: error))")
+        }
+    }
+
+    private static func explain(
+        lead: String, tenant: String?, site: Site, options: BuildOptions
+    ) throws -> [Explanation] {
+        let keys = try site.loadKeys(environmentText: options.keysText)
+        let inputs = try BuildInputs.load(site)
+        guard let path = site.leadsPath else {
+            throw BuildFailure.settings([Diagnostic(.error, .settingsValue, "no source of leads is set")])
+        }
+        let rows = try rows(of: lead, tenant: tenant, at: path, inputs)
+        let ledger = try Ledger(path: fileMode(site.ledgerPath) == nil ? ":memory:" : site.ledgerPath)
+        var survey = Survey(site: inputs.site, options: options, keys: keys, compiler: inputs.compiler)
+        return try rows.map { row, lead in
+            let known = try ledger.newestRecord(of: lead.identity)
+            let job = try survey.job(for: lead, known: known)
+            let terms = PageRenderer.Terms(settings: inputs.site.settings, build: "", pages: survey.compiledPages)
+            var renderer = PageRenderer(terms: terms)
+            let filled = row.fields.filter { $0.value != .null && $0.value != .text([]) }
+            let days = survey.theme(lead.theme)?.definition.expiresAfterDays
+            return Explanation(
+                lead: lead, line: renderer.line(job, page: job.record.page),
+                filledColumns: Set(filled.map { String(decoding: $0.name, as: UTF8.self) }),
+                tenant: inputs.site.settings.tenant(lead.identity.tenant),
+                page: job.page.map { survey.compiledPages[$0] }, isIssued: known != nil,
+                expiryOrigin: expiryOrigin(lead, isIssued: known != nil, themeDays: days, site.settings),
+                diagnostics: inputs.diagnostics + survey.diagnostics)
+        }
+    }
+
+    private static func expiryOrigin(
+        _ lead: Lead, isIssued: Bool, themeDays: Int?, _ settings: SiteSettings
+    ) -> String {
+        if isIssued { return "frozen when the link was issued" }
+        if lead.expiresOn != nil { return "row: expires_on" }
+        let days = themeDays.map { "\($0) days (theme)" } ?? "\(settings.expiresAfterDays) days (welcome.yml)"
+        return "\(days) after \(lead.createdAt == nil ? "the first build" : "created_at")"
+    }
+
+    private static func rows(
+        of id: String, tenant: String?, at path: String, _ inputs: BuildInputs
+    ) throws -> [(RawRow, Lead)] {
+        let parser = LeadParser(schema: inputs.schema)
+        let source = try LeadSourceDetector.open(
+            LeadSourceRequest(
+                path: path, query: inputs.site.settings.leadsQuery, onlyIDs: [id], onlyTenant: tenant))
+        var found: [(RawRow, Lead)] = []
+        var problems: [RowProblem] = []
+        while let event = try source.next() {
+            guard case .row(let row) = event, holds(id, row) else { continue }
+            switch parser.parse(row) {
+            case .success(let lead):
+                let isWanted = tenant.map { LeadText($0) == lead.identity.tenant } ?? true
+                if isWanted, !found.contains(where: { $0.1.identity == lead.identity }) { found.append((row, lead)) }
+            case .failure(let problem): problems.append(problem)
+            }
+        }
+        guard found.isEmpty else { return found }
+        var report = BuildReport()
+        report.source = path
+        report.rowsAreLines = !(source is SQLiteLeadSource)
+        for problem in problems {
+            report.add(
+                problem.code, column: problem.column, position: problem.position.number, severity: .error)
+        }
+        throw BuildFailure.findings(
+            report.rowDiagnostics + [
+                Diagnostic(
+                    .error, .leadNotFound, at: SourceLocation(file: path, field: "id"),
+                    "no usable row of the source has this id")
+            ])
+    }
+
+    private static func holds(_ id: String, _ row: RawRow) -> Bool {
+        row.fields.contains { field in
+            guard LeadColumn(field.name) == .id else { return false }
+            switch field.value {
+            case .text(let bytes), .number(let bytes): return bytes.elementsEqual(id.utf8)
+            default: return false
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+import WelcomeCLI
+
+@main
+enum Entry {
+    static func main() {
+        Welcome.main()
+    }
+}
