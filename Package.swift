@@ -61,8 +61,8 @@ let package = Package(
                 "WelcomeCore",
                 "WelcomeIO",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ],
+            resources: [.embedInCode("Schemas"), .embedInCode("Templates")],
             swiftSettings: settings
         ),
         .executableTarget(name: "welcome", dependencies: ["WelcomeCLI"], swiftSettings: settings),

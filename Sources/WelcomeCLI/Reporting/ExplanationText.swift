@@ -1,0 +1,84 @@
+import WelcomeCore
+import WelcomeIO
+
+/// An explanation as a table of values and their origins.
+struct ExplanationText: CustomStringConvertible {
+    private let explanation: Explanation
+
+    init(_ explanation: Explanation) {
+        self.explanation = explanation
+    }
+
+    var description: String {
+        let line = explanation.line
+        let lead = explanation.lead
+        var rows: [(String, String, String?)] = [
+            ("lead", "\(lead.identity.tenant.string) / \(lead.identity.lead.string) / \(lead.identity.slot.string)", nil),
+            ("state", line.state.rawValue, problems),
+            ("theme", lead.theme, origin("theme", tenant: explanation.tenant.theme != nil)),
+            ("locale", line.locale, localeOrigin),
+        ]
+        for name in Set(lead.fields.map(\.name)).union(explanation.page?.fallbacks ?? []).sorted() {
+            let value = lead.field(name)?.string ?? "—"
+            rows.append((name, value, lead.field(name) == nil ? "theme: fallback" : "row: \(name)"))
+        }
+        rows += media
+        rows += [
+            ("link", String(decoding: line.url, as: UTF8.self), explanation.isIssued ? "issued" : "would be issued"),
+            ("key", "\(line.code.keyID)", nil),
+            ("expires on", line.expiry.date?.iso ?? "never", explanation.expiryOrigin),
+            ("recipient", line.recipient?.jid ?? "—", recipientOrigin),
+        ]
+        if let message = line.message {
+            let parts = "\(message.length.scalars) characters, \(message.length.utf16Units) UTF-16 units, SMS parts: \(message.length.smsParts)"
+            rows.append(("message", String(decoding: message.text, as: UTF8.self), parts))
+        }
+        for request in line.requests {
+            let origin = origin("channel", tenant: true)
+            rows.append(("request", "\(request.method) \(request.url)", "channel \(request.channel.rawValue): \(origin)"))
+            for item in request.query where item.key != "msg" {
+                rows.append(("", "\(item.key)=\(String(decoding: item.value, as: UTF8.self))", nil))
+            }
+            for blank in request.fill { rows.append(("", "\(blank.key)=…", "filled in by the CRM")) }
+            for blank in request.secrets { rows.append(("", "\(blank.key)=…", "secret of the CRM")) }
+            rows.append(("", "claim \(request.dedupKey)", "before sending, never twice"))
+        }
+        return rows.map(row).joined() + "\n"
+    }
+
+    private func row(_ row: (name: String, value: String, origin: String?)) -> String {
+        let name = row.name + String(repeating: " ", count: max(1, 12 - row.name.count))
+        let value = row.value.split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: "\n" + String(repeating: " ", count: 12))
+        return name + value + (row.origin.map { "  (\($0))" } ?? "") + "\n"
+    }
+
+    private var problems: String? {
+        let problems = explanation.line.problems.map { $0.column.map { column in "\($0.code) in \(column)" } ?? $0.code }
+        return problems.isEmpty ? nil : problems.joined(separator: ", ")
+    }
+
+    private func origin(_ column: String, tenant: Bool) -> String {
+        if explanation.filledColumns.contains(column) { return "row: \(column)" }
+        return tenant ? "tenant" : "welcome.yml"
+    }
+
+    private var localeOrigin: String {
+        let asked = origin("locale", tenant: explanation.tenant.locale != nil)
+        guard explanation.line.locale != explanation.lead.locale else { return asked }
+        return "fallback: the theme has no text in \(explanation.lead.locale), asked for by \(asked)"
+    }
+
+    private var recipientOrigin: String? {
+        let notes = explanation.line.recipient?.notes.map(\.rawValue) ?? []
+        return notes.isEmpty ? nil : notes.joined(separator: ", ")
+    }
+
+    private var media: [(String, String, String?)] {
+        guard let page = explanation.page else { return [] }
+        let lead = LeadMedia(of: explanation.lead)
+        let asked = [("voice", lead.voice.map { [$0] }), ("images", lead.images), ("documents", lead.documents)]
+        let own = asked.compactMap { column, paths in paths.map { (column, $0.joined(separator: ", "), "row: \(column)") } }
+        return own + [("assets", "\(page.assets.count) files", "theme \(page.theme) and row")]
+    }
+}

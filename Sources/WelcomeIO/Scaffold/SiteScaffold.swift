@@ -1,0 +1,118 @@
+import Foundation
+import GRDB
+package import WelcomeCore
+
+/// A site folder that is being made; nothing that is there already is touched.
+package struct SiteScaffold: Sendable {
+    private let directory: String
+
+    package init(directory: String) {
+        self.directory = directory
+    }
+
+    /// Makes sure that none of `names` exists yet.
+    package func check(_ names: [String]) throws(BuildFailure) {
+        for name in names where fileMode("\(directory)/\(name)") != nil {
+            throw .settings([
+                Diagnostic(
+                    .error, .settingsValue, at: SourceLocation(file: "\(directory)/\(name)"), "this is there already",
+                    fix: "give the new site an empty folder: welcome init my-site")
+            ])
+        }
+    }
+
+    /// Writes one file.
+    package func write(_ bytes: [UInt8], to path: String, mode: FileMode = .published) throws(BuildFailure) {
+        try perform { files throws(FileError) in
+            try Self.createParent(of: path, files)
+            try files.write(bytes, to: path, mode: mode)
+        }
+    }
+
+    /// Copies one file from elsewhere.
+    package func copy(file source: String, to path: String) throws(BuildFailure) {
+        try perform { files throws(FileError) in
+            try Self.createParent(of: path, files)
+            try files.copy(from: source, to: path, mode: .published)
+        }
+    }
+
+    /// Copies one theme with everything in it.
+    package func copy(from themes: String, theme: String) throws(BuildFailure) {
+        try perform { files throws(FileError) in
+            for entry in try FileTree.entries(below: "\(themes)/\(theme)") ?? [] where entry.kind == .file {
+                let path = "themes/\(theme)/\(entry.path)"
+                try Self.createParent(of: path, files)
+                try files.copy(from: "\(themes)/\(theme)/\(entry.path)", to: path, mode: .published)
+            }
+        }
+    }
+
+    /// Writes a key file with one new key, which every lead may use.
+    package func writeKeys() throws(BuildFailure) {
+        var generator = SystemRandomNumberGenerator()
+        let key = Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        let text = """
+            # Signing keys of this site. Whoever has them can make its links: readable by their owner only, never in git.
+            # A link needs its key as long as it lives, so no key is ever changed; new ones are added below.
+            keys:
+              - id: 0
+                not_before: 2020-01-01
+                key: \(key.base64EncodedString())
+
+            """
+        try write(Array(text.utf8), to: "keys.yml", mode: .secret)
+    }
+
+    /// Makes `leads.db` of a schema and rows of newline-delimited JSON.
+    package func writeLeads(ddl: String, rows: [UInt8]) throws(BuildFailure) {
+        do {
+            let database = try DatabaseQueue(path: "\(directory)/leads.db")
+            try database.write { db in
+                try db.execute(sql: ddl)
+                for line in rows.split(separator: 10) {
+                    guard let fields = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
+                        continue
+                    }
+                    let names = fields.keys.sorted()
+                    let values = names.map { name in Self.databaseValue(fields[name]) }
+                    try db.execute(
+                        sql: """
+                            INSERT INTO leads(\(names.joined(separator: ", ")))
+                            VALUES(\(names.map { _ in "?" }.joined(separator: ", ")))
+                            """, arguments: StatementArguments(values))
+                }
+            }
+        } catch let error as DatabaseError {
+            throw .database(error.message ?? "\(error.resultCode)")
+        } catch {
+            throw .database("\(type(of: error))")
+        }
+    }
+
+    /// A JSON value as the table holds it: lists as JSON texts.
+    private static func databaseValue(_ value: Any?) -> (any DatabaseValueConvertible)? {
+        switch value {
+        case let list as [String]:
+            (try? JSONSerialization.data(withJSONObject: list, options: .withoutEscapingSlashes)).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+        case let flag as Bool: flag
+        case let text as String: text
+        default: nil
+        }
+    }
+
+    private func perform(_ body: (LocalFileSystem) throws(FileError) -> Void) throws(BuildFailure) {
+        do {
+            try body(try LocalFileSystem(root: directory))
+        } catch {
+            throw .files(error)
+        }
+    }
+
+    private static func createParent(of path: String, _ files: LocalFileSystem) throws(FileError) {
+        guard let slash = path.lastIndex(of: "/") else { return }
+        try files.createDirectory(String(path[..<slash]))
+    }
+}
