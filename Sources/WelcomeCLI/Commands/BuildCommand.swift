@@ -52,15 +52,15 @@ struct BuildCommand: ParsableCommand {
         let signals = [SIGINT, SIGTERM].map { watch($0, raising: stop) }
         defer { for signal in signals { signal.cancel() } }
         let status: ExitStatus
-        do {
+        do throws(BuildFailure) {
             var build = Build(site: try place.open(), options: options, stop: stop)
             let (report, failure) = build.run()
             console.show(report.diagnostics + report.rowDiagnostics)
             status = failure.map { console.end($0) } ?? (report.rejected > 0 ? .rejected : .done)
             if json { Console.data(ReportJSON.render(report)) }
             if failure == nil { console.say(summary(of: report)) }
-        } catch let failure as BuildFailure {
-            status = console.end(failure)
+        } catch {
+            status = console.end(error)
         }
         if status != .done { throw status.code }
     }

@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let console = Console(reporting)
         var status = ExitStatus.done
-        do {
+        do throws(BuildFailure) {
             let site = try place.open()
             let themes = try ThemeCheck.run(site)
             var options = BuildOptions(now: moment.moment, jobs: 1, keysText: keysFromEnvironment)
@@ -33,8 +33,8 @@ struct CheckCommand: ParsableCommand {
                 if status == .done || ending != .findings { status = ending }
             }
             if status == .done { console.say("\(report.leads) leads and all themes are fine.") }
-        } catch let failure as BuildFailure {
-            status = console.end(failure)
+        } catch {
+            status = console.end(error)
         }
         if status != .done { throw status.code }
     }

@@ -20,7 +20,7 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         let console = Console(reporting)
-        do {
+        do throws(BuildFailure) {
             let site = NewSite(directory: directory, shipped: try ShippedFiles.find())
             try sample ? site.createSample() : site.createStarter()
             console.say(
@@ -29,8 +29,8 @@ struct InitCommand: ParsableCommand {
                 keys.yml signs its links: keep a copy in a safe place, and never in git.
                 Next: welcome build\(directory == "." ? "" : " --site \(directory)")
                 """)
-        } catch let failure as BuildFailure {
-            throw console.end(failure).code
+        } catch {
+            throw console.end(error).code
         }
     }
 }

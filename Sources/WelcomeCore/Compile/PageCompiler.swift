@@ -30,7 +30,7 @@ struct PageCompiler {
         var assets = selector.media.assets
         do {
             let markdown = try fill(set.body.marked(present: present, in: &table), values, escapesHTML: false)
-            values["content"] = try set.renderMarkdown(markdown, assets: &assets)
+            values["content"] = try set.renderMarkdown(markdown, table, assets: &assets)
             values["styles"] = set.theme.styles
             let policyMark = String(decoding: table.prefix, as: UTF8.self) + "policy"
             values["csp"] = policyMark

@@ -80,7 +80,7 @@ struct PageData {
 
     private var photos: [String: Any] {
         let count = media.photos.count
-        let forms = strings.plurals["photos_count"]
+        let forms = strings.plurals["photo_count"]
         let label = (forms?[format.pluralCategory(count)] ?? forms?["other"] ?? "{n}")
         return [
             "count_label": label.replacing("{n}", with: "\(count)"),
@@ -129,7 +129,7 @@ struct PageData {
             "width": picture.asset.facts.width as Any? ?? NSNull(),
             "height": picture.asset.facts.height as Any? ?? NSNull(),
             "type": picture.asset.facts.mimeType,
-            "alt": picture.alt ?? picture.caption ?? definition.title?.value ?? "",
+            "alt": (picture.alt ?? picture.caption ?? definition.title?.value) as Any? ?? NSNull(),
         ]
     }
 }

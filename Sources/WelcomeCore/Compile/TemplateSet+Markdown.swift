@@ -64,7 +64,7 @@ extension TemplateSet {
     /// - Parameter assets: gathers the files that the body names.
     /// - Throws: `MarkdownLimitError` when a shape of lead makes the text larger than `checkMarkdown()` saw it.
     func renderMarkdown(
-        _ markdown: String, assets: inout Set<MediaAsset>
+        _ markdown: String, _ table: SlotTable, assets: inout Set<MediaAsset>
     ) throws(MarkdownLimitError) -> String {
         var document = try MarkdownDocument(parsing: Array(markdown.utf8))
         document.removeRawHTML()
@@ -85,7 +85,28 @@ extension TemplateSet {
                 return pictureHTML(asset, alt: alt)
             })
         assets.formUnion(used)
-        return String(decoding: try document.html(), as: UTF8.self)
+        return String(decoding: isolated(try document.html(), table), as: UTF8.self)
+    }
+
+    /// Puts `bdi` around the values of a lead in running text, which Markdown has no way to write: a name in Arabic
+    /// letters must not turn the words around it.
+    private func isolated(_ html: [UInt8], _ table: SlotTable) -> [UInt8] {
+        var output: [UInt8] = []
+        var contexts = HTMLContexts(html)
+        var position = 0
+        while let range = html[position...].firstRange(of: table.prefix) {
+            output += html[position..<range.lowerBound]
+            position = range.upperBound
+            guard let (use, length) = table.use(in: html, at: range.lowerBound), case .field = use.value,
+                case .text = contexts.context(at: range.lowerBound)
+            else {
+                output += html[range]
+                continue
+            }
+            position = range.lowerBound + length
+            output += "<bdi>".utf8 + html[range.lowerBound..<position] + "</bdi>".utf8
+        }
+        return output + html[position...]
     }
 
     private func pictureHTML(_ asset: MediaAsset, alt: [UInt8]) -> [UInt8] {

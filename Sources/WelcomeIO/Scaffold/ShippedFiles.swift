@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-package import WelcomeCore
+import WelcomeCore
 
 /// Where the themes and settings that come with the program lie.
 package struct ShippedFiles: Sendable {

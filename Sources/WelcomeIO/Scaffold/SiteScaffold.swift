@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import WelcomeCore
+import WelcomeCore
 
 /// A site folder that is being made; nothing that is there already is touched.
 package struct SiteScaffold: Sendable {

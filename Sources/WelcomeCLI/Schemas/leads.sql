@@ -1,0 +1,1 @@
+CREATE TABLE leads(id TEXT NOT NULL, tenant TEXT, slot TEXT, theme TEXT, locale TEXT, phone TEXT, channel TEXT, channel_address TEXT, name TEXT, city TEXT, note TEXT, voice TEXT, images TEXT, documents TEXT, created_at TEXT, expires_on TEXT, sent_at TEXT, revoked INTEGER, address TEXT);
