@@ -3,6 +3,6 @@ import WelcomeCLI
 @main
 enum Entry {
     static func main() {
-        Welcome.main()
+        Welcome.start()
     }
 }

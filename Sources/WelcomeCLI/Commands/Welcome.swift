@@ -16,4 +16,9 @@ package struct Welcome: ParsableCommand {
         ])
 
     package init() {}
+
+    /// Runs the command that the process was started with, and ends the process.
+    package static func start() {
+        main()
+    }
 }

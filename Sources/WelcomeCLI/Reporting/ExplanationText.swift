@@ -54,7 +54,9 @@ struct ExplanationText: CustomStringConvertible {
     }
 
     private var problems: String? {
-        let problems = explanation.line.problems.map { $0.column.map { column in "\($0.code) in \(column)" } ?? $0.code }
+        let problems = explanation.line.problems.map { problem in
+            problem.code + (problem.column.map { " in \($0)" } ?? "")
+        }
         return problems.isEmpty ? nil : problems.joined(separator: ", ")
     }
 

@@ -92,7 +92,7 @@ struct PageCompiler {
         _ values: [String: Any], _ present: Set<String>, _ table: inout SlotTable
     ) throws -> CompiledText {
         guard let message = set.message else { return CompiledText(segments: [], slots: []) }
-        var text = try fill(message.marked(present: present, in: &table), values, escapesHTML: false)
+        var text = try fill(message.marked(present: present, hasLink: true, in: &table), values, escapesHTML: false)
         while text.utf8.last == 10 || text.utf8.last == 13 { text.removeLast() }
         return split(Array(text.utf8), table, present.sorted(), isHTML: false)
     }

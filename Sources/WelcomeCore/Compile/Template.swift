@@ -17,15 +17,17 @@ struct Template: Sendable {
     ///
     /// - Parameters:
     ///   - present: the fields that the leads of this shape have; the tags of others stay, for their fallback.
+    ///   - hasLink: `{{url}}` means the lead's own link, as in a message.
     ///   - table: where the marks are noted.
-    func marked(present: Set<String>, in table: inout SlotTable) -> String {
+    func marked(present: Set<String>, hasLink: Bool = false, in table: inout SlotTable) -> String {
         var output: [UInt8] = []
-        mark(nodes, inside: nil, present, &table, &output)
+        let names = SlotNames(present: present, hasLink: hasLink)
+        mark(nodes, inside: nil, names, &table, &output)
         return String(decoding: output, as: UTF8.self)
     }
 
     private func mark(
-        _ nodes: [TemplateNode], inside field: String?, _ present: Set<String>, _ table: inout SlotTable,
+        _ nodes: [TemplateNode], inside field: String?, _ names: SlotNames, _ table: inout SlotTable,
         _ output: inout [UInt8]
     ) {
         for node in nodes {
@@ -34,7 +36,7 @@ struct Template: Sendable {
                 output += bytes[range]
             case .variable(let name, let range):
                 let subject = name == "." ? field.map { "lead.\($0)" } ?? name : name
-                guard let value = SlotValue(name: subject, present: present) else {
+                guard let value = names.value(of: subject) else {
                     output += bytes[range]
                     continue
                 }
@@ -42,7 +44,7 @@ struct Template: Sendable {
                 output += table.mark(value, finding: finding)
             case .section(let name, _, let open, let children, let close):
                 output += bytes[open]
-                mark(children, inside: leadField(name) ?? field, present, &table, &output)
+                mark(children, inside: leadField(name) ?? field, names, &table, &output)
                 output += bytes[close]
             }
         }
@@ -61,14 +63,18 @@ package enum SlotValue: Sendable, Hashable {
     case expires
     /// The whole link; in messages only.
     case url
+}
 
-    init?(name: String, present: Set<String>) {
+/// The names that stand for values of a lead in one template.
+private struct SlotNames {
+    let present: Set<String>
+    let hasLink: Bool
+
+    func value(of name: String) -> SlotValue? {
         switch name {
-        case "lead.expires": self = .expires
-        case "url": self = .url
-        default:
-            guard let field = leadField(name), present.contains(field) else { return nil }
-            self = .field(field)
+        case "lead.expires": .expires
+        case "url": hasLink ? .url : nil
+        default: leadField(name).flatMap { present.contains($0) ? .field($0) : nil }
         }
     }
 }
