@@ -26,7 +26,7 @@ package struct FileReader: ~Copyable {
     /// Appends up to `count` bytes to `buffer` and returns how many came; 0 means the file's end.
     package mutating func read(atMost count: Int, appendingTo buffer: inout [UInt8]) throws(FileError) -> Int {
         let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: count))
+        buffer.append(contentsOf: [UInt8](repeating: 0, count: count))
         var received: Int
         repeat {
             received = unsafe buffer.withUnsafeMutableBytes { bytes in
