@@ -76,7 +76,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WelcomeIOTests",
-            dependencies: ["WelcomeIO", "WelcomeCore", "WelcomeTestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "WelcomeIO", "WelcomeCore", "WelcomeTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

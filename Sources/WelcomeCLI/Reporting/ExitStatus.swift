@@ -32,7 +32,10 @@ extension BuildFailure {
         case .files(let error):
             ([Diagnostic(.error, .outputIO, at: SourceLocation(file: error.path), "\(error)")], .files)
         case .database(let message):
-            ([Diagnostic(.error, .outputIO, "SQLite: \(message)", fix: "is the disk full or the file damaged?")], .files)
+            (
+                [Diagnostic(.error, .outputIO, "SQLite: \(message)", fix: "is the disk full or the file damaged?")],
+                .files
+            )
         case .interrupted(let signal): ([], signal == SIGTERM ? .terminated : .interrupted)
         }
     }

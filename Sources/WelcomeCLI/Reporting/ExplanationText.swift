@@ -13,7 +13,10 @@ struct ExplanationText: CustomStringConvertible {
         let line = explanation.line
         let lead = explanation.lead
         var rows: [(String, String, String?)] = [
-            ("lead", "\(lead.identity.tenant.string) / \(lead.identity.lead.string) / \(lead.identity.slot.string)", nil),
+            (
+                "lead", "\(lead.identity.tenant.string) / \(lead.identity.lead.string) / \(lead.identity.slot.string)",
+                nil
+            ),
             ("state", line.state.rawValue, problems),
             ("theme", lead.theme, origin("theme", tenant: explanation.tenant.theme != nil)),
             ("locale", line.locale, localeOrigin),
@@ -30,12 +33,14 @@ struct ExplanationText: CustomStringConvertible {
             ("recipient", line.recipient?.jid ?? "—", recipientOrigin),
         ]
         if let message = line.message {
-            let parts = "\(message.length.scalars) characters, \(message.length.utf16Units) UTF-16 units, SMS parts: \(message.length.smsParts)"
+            let parts =
+                "\(message.length.scalars) characters, \(message.length.utf16Units) UTF-16 units, SMS parts: \(message.length.smsParts)"
             rows.append(("message", String(decoding: message.text, as: UTF8.self), parts))
         }
         for request in line.requests {
             let origin = origin("channel", tenant: true)
-            rows.append(("request", "\(request.method) \(request.url)", "channel \(request.channel.rawValue): \(origin)"))
+            rows.append(
+                ("request", "\(request.method) \(request.url)", "channel \(request.channel.rawValue): \(origin)"))
             for item in request.query where item.key != "msg" {
                 rows.append(("", "\(item.key)=\(String(decoding: item.value, as: UTF8.self))", nil))
             }
@@ -80,7 +85,9 @@ struct ExplanationText: CustomStringConvertible {
         guard let page = explanation.page else { return [] }
         let lead = LeadMedia(of: explanation.lead)
         let asked = [("voice", lead.voice.map { [$0] }), ("images", lead.images), ("documents", lead.documents)]
-        let own = asked.compactMap { column, paths in paths.map { (column, $0.joined(separator: ", "), "row: \(column)") } }
+        let own = asked.compactMap { column, paths in
+            paths.map { (column, $0.joined(separator: ", "), "row: \(column)") }
+        }
         return own + [("assets", "\(page.assets.count) files", "theme \(page.theme) and row")]
     }
 }

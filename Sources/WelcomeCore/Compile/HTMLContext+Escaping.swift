@@ -49,7 +49,9 @@ extension HTMLContext {
     private static func isInsideHTTPSURL(_ prefix: [UInt8]) -> Bool {
         guard prefix.starts(with: "https://".utf8) else { return false }
         let rest = prefix.dropFirst(8)
-        guard let end = rest.firstIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }) else { return false }
+        guard let end = rest.firstIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }) else {
+            return false
+        }
         let host = rest[..<end]
         return !host.isEmpty
             && host.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }

@@ -132,7 +132,8 @@ struct TemplateChecker {
         var candidates = vocabulary.allNames
         if case .names(let names) = scopes.last { candidates += names.keys }
         let nearest = nearestName(to: name, among: candidates)
-        let fix = nearest.map { "did you mean `{{\($0)}}`?" }
+        let fix =
+            nearest.map { "did you mean `{{\($0)}}`?" }
             ?? (name.hasPrefix("lead.") ? "declare the field in theme.yml under `fields`" : nil)
         report(.unknownPlaceholder, offset, template, "`{{\(name)}}` names nothing", fix: fix)
     }

@@ -39,13 +39,15 @@ extension TemplateSet {
             case .asset(let asset) where kind == .link || asset.facts.kind == .image: return nil
             case .asset:
                 return finding(
-                    .error, .mediaType, line: destination.position.line, text: destination.url, "`\(path)` is not a picture")
+                    .error, .mediaType, line: destination.position.line, text: destination.url,
+                    "`\(path)` is not a picture")
             case .unusable(let problem): return problem.diagnostic(file: path, at: place(destination))
             case nil:
                 return finding(
                     .error, .mediaMissing, line: destination.position.line, text: destination.url,
                     "there is no file `\(path)` in the theme",
-                    fix: nearestName(to: path, among: theme.chain.flatMap(\.media.keys)).map { "did you mean `\($0)`?" })
+                    fix: nearestName(to: path, among: theme.chain.flatMap(\.media.keys)).map { "did you mean `\($0)`?" }
+                )
             }
         case (.refused(let reason), _):
             return finding(

@@ -26,7 +26,8 @@ package struct ThemeCompiler {
         self.settings = settings
         self.library = library
         // A row that names tenant and locale says more than one that leaves them open.
-        self.overrides = overrides.filter { $0.precision == 2 } + overrides.filter { $0.precision == 1 }
+        self.overrides =
+            overrides.filter { $0.precision == 2 } + overrides.filter { $0.precision == 1 }
             + overrides.filter { $0.precision == 0 }
     }
 

@@ -11,7 +11,9 @@ extension SiteSettings {
         var reader = YAMLReader(file: file, codes: .settings)
         for (index, row) in rows.enumerated() {
             guard let id = row["id"], !id.isEmpty else { continue }
-            let place = { (column: String) in SourceLocation(file: file, row: Int64(index + 1), field: "tenants.\(column)") }
+            let place = { (column: String) in
+                SourceLocation(file: file, row: Int64(index + 1), field: "tenants.\(column)")
+            }
             let text = { (column: String) in row[column].map { Located($0, at: place(column)) } }
             var tenant = tenant(LeadText(id))
             tenant.name = row["name"] ?? tenant.name
@@ -22,8 +24,12 @@ extension SiteSettings {
                 tenant.locale = locale.value
             }
             if let region = text("region") { tenant.region = reader.choice(region, named: "region") ?? tenant.region }
-            if let channel = text("channel") { tenant.channel = reader.choice(channel, named: "channel") ?? tenant.channel }
-            if let phone = text("phone") { tenant.phone = reader.phoneDigits(phone, region: tenant.region) ?? tenant.phone }
+            if let channel = text("channel") {
+                tenant.channel = reader.choice(channel, named: "channel") ?? tenant.channel
+            }
+            if let phone = text("phone") {
+                tenant.phone = reader.phoneDigits(phone, region: tenant.region) ?? tenant.phone
+            }
             if let number = text("whatsapp") {
                 tenant.whatsapp = reader.phoneDigits(number, region: tenant.region) ?? tenant.whatsapp
             }
@@ -39,7 +45,9 @@ extension SiteSettings {
 /// The items of a list as a table holds it: a JSON array of texts, or texts with `|` between them.
 func listItems(_ text: String) -> [String] {
     if case .success(.list(let values)) = JSONScanner.value(of: Array(text.utf8)) {
-        return values.compactMap { if case .text(let bytes) = $0 { String(decoding: bytes, as: UTF8.self) } else { nil } }
+        return values.compactMap {
+            if case .text(let bytes) = $0 { String(decoding: bytes, as: UTF8.self) } else { nil }
+        }
     }
     return text.split(separator: "|").map { item in
         String(item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

@@ -80,8 +80,12 @@ package struct Theme: Sendable {
 
     /// The locales that some theme of the chain has a text for, ascending.
     package var locales: [String] {
-        Set(chain.flatMap(\.texts.keys).filter { !$0.contains("/") && $0.hasSuffix(".md") }.map { String($0.dropLast(3)) })
-            .sorted()
+        Set(
+            chain.flatMap(\.texts.keys).filter { !$0.contains("/") && $0.hasSuffix(".md") }.map {
+                String($0.dropLast(3))
+            }
+        )
+        .sorted()
     }
 
     /// The partials that templates can include, by name.

@@ -57,7 +57,9 @@ extension ThemeDefinition {
         }
         if let node = root["voice"] { voice = readVoice(node, &reader) }
         if let nodes = reader.items("images", in: root) { images = nodes.compactMap { readImage($0, &reader) } }
-        if let nodes = reader.items("documents", in: root) { documents = nodes.compactMap { readDocument($0, &reader) } }
+        if let nodes = reader.items("documents", in: root) {
+            documents = nodes.compactMap { readDocument($0, &reader) }
+        }
         address = reader.string("address", in: root)
         phone = reader.string("phone", in: root)
         whatsapp = reader.string("whatsapp", in: root)
@@ -85,7 +87,9 @@ extension ThemeDefinition {
     }
 
     private func readDocument(_ node: Node, _ reader: inout YAMLReader) -> ThemeDocument? {
-        guard case .mapping = node else { return reader.string(node, named: "documents").map { ThemeDocument(file: $0) } }
+        guard case .mapping = node else {
+            return reader.string(node, named: "documents").map { ThemeDocument(file: $0) }
+        }
         guard let mapping = reader.mapping(node, named: "a document") else { return nil }
         reader.rejectUnknownKeys(in: mapping, known: ["file", "title"])
         guard let file = reader.file(of: mapping, node) else { return nil }

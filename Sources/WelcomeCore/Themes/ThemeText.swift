@@ -19,7 +19,8 @@ package struct ThemeText: Sendable {
         while let line = lines.next() {
             count += 1
             guard isFence(bytes[line]) else { continue }
-            let yaml = String(decoding: bytes[first.upperBound..<line.lowerBound].drop { $0 != 10 }.dropFirst(), as: UTF8.self)
+            let yaml = String(
+                decoding: bytes[first.upperBound..<line.lowerBound].drop { $0 != 10 }.dropFirst(), as: UTF8.self)
             let (definition, diagnostics) = ThemeDefinition.parse(frontMatter: yaml, file: file, lineOffset: 1)
             let body = Array(bytes[lines.position...])
             return (ThemeText(file: file, definition: definition, body: body, lineOffset: count), diagnostics)

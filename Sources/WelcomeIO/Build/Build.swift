@@ -88,7 +88,9 @@ package struct Build {
         report.pagesRemoved = written.removed
         report.bytesWritten = written.bytes
         report.byState = written.byState
-        for (problem, count) in written.problems.sorted(by: { ($0.key.column, $0.key.code.rawValue) < ($1.key.column, $1.key.code.rawValue) }) {
+        for (problem, count) in written.problems.sorted(by: {
+            ($0.key.column, $0.key.code.rawValue) < ($1.key.column, $1.key.code.rawValue)
+        }) {
             for _ in 0..<count { report.add(problem.code, column: problem.column, position: nil, severity: .warning) }
         }
         report.isPublished = true

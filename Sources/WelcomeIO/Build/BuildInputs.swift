@@ -44,7 +44,9 @@ package struct BuildInputs {
                 declared: Set(definition?.fields.keys.map(\.self) ?? []), required: Set(required))
             declared.formUnion(fields[name]?.declared ?? [])
         }
-        let tenants = site.settings.tenants.map { ($0.id, LeadSchema.TenantDefaults(theme: $0.theme, locale: $0.locale)) }
+        let tenants = site.settings.tenants.map {
+            ($0.id, LeadSchema.TenantDefaults(theme: $0.theme, locale: $0.locale))
+        }
         return BuildInputs(
             site: site,
             compiler: ThemeCompiler(settings: site.settings, library: library, overrides: overrides),

@@ -55,13 +55,17 @@ package struct BuildReport: Sendable {
 
     /// The problems of rows as diagnostics, one for each kind.
     package var rowDiagnostics: [Diagnostic] {
-        rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map { problem in
+        rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map {
+            problem in
             let number = problem.examples.first
             let place = SourceLocation(
                 file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,
                 field: problem.column)
             let others = problem.examples.dropFirst().map { "\($0)" }.joined(separator: ", ")
-            let more = problem.count > 1 ? " (\(problem.count) rows; also \(rowsAreLines ? "lines" : "rows") \(others)\(problem.count > problem.examples.count ? "…" : ""))" : ""
+            let more =
+                problem.count > 1
+                ? " (\(problem.count) rows; also \(rowsAreLines ? "lines" : "rows") \(others)\(problem.count > problem.examples.count ? "…" : ""))"
+                : ""
             return Diagnostic(
                 problem.severity, problem.code, at: place, problem.code.rowSummary + more, fix: problem.code.rowFix)
         }

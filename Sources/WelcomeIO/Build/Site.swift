@@ -58,7 +58,8 @@ package struct Site: Sendable {
             diagnostics.append(
                 Diagnostic(
                     .error, .settingsValue, at: SourceLocation(file: file), "`\(zone)` is not a time zone",
-                    fix: nearestName(to: zone, among: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }))
+                    fix: nearestName(to: zone, among: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }
+                ))
         }
         guard let parsed, !diagnostics.contains(where: { $0.severity == .error }) else { throw .settings(diagnostics) }
         settings = parsed
@@ -114,7 +115,9 @@ package struct Site: Sendable {
             throw .settings([
                 Diagnostic(
                     .error, .keysMissing, at: place, "there are no signing keys",
-                    fix: "restore the key file from its backup, or set WELCOME_KEYS; a new site gets keys by `welcome init`")
+                    fix:
+                        "restore the key file from its backup, or set WELCOME_KEYS; a new site gets keys by `welcome init`"
+                )
             ])
         }
         let (ring, findings) = KeyRing.parse(yaml: text, file: file)

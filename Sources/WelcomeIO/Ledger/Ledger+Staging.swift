@@ -114,7 +114,9 @@ extension Ledger {
             var lead = try leads.next().map { try StagedLead($0) }
             while true {
                 if let staged = lead {
-                    let record = try records.record(upTo: staged.key) { try visit(MergedEntry(lead: nil, record: $0), notes) }
+                    let record = try records.record(upTo: staged.key) {
+                        try visit(MergedEntry(lead: nil, record: $0), notes)
+                    }
                     try visit(MergedEntry(lead: staged.lead, encodedLead: staged.encoded, record: record), notes)
                     lead = try leads.next().map { try StagedLead($0) }
                 } else {

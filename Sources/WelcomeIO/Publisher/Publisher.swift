@@ -88,7 +88,9 @@ struct Publisher {
         try pages { jobs, notes in
             try stop.check()
             for job in jobs {
-                if let state = job.record.manifestState, let count = counts[state], count > 0 { counts[state] = count - 1 }
+                if let state = job.record.manifestState, let count = counts[state], count > 0 {
+                    counts[state] = count - 1
+                }
             }
             for result in try batch.publish(jobs, directories: &directories) {
                 try stream.append(result.manifestLines, count: result.lineCount)

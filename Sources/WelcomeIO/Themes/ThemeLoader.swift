@@ -47,7 +47,8 @@ package enum ThemeLoader {
         let place = SourceLocation(file: "\(theme.path)/\(entry.path)")
         let limit = entry.path.hasSuffix(".md") ? maxMarkdownBytes : maxTextBytes
         guard entry.byteCount <= limit else {
-            return Diagnostic(.error, .themeTooLarge, at: place, "a text of a theme can have \(limit / 1024) KiB at most")
+            return Diagnostic(
+                .error, .themeTooLarge, at: place, "a text of a theme can have \(limit / 1024) KiB at most")
         }
         var bytes: [UInt8] = []
         var reader = try FileReader(path: path)
