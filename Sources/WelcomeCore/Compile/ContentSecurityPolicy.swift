@@ -14,5 +14,16 @@ func contentSecurityPolicy(styles: [ArraySlice<UInt8>], scripts: [ArraySlice<UIn
 }
 
 private func hashes(_ texts: [ArraySlice<UInt8>]) -> String {
-    texts.map { "'sha256-\(Data(SHA256.hash(data: $0)).base64EncodedString())'" }.joined(separator: " ")
+    texts.map { "'sha256-\(Data(SHA256.hash(data: withLineFeeds($0))).base64EncodedString())'" }.joined(separator: " ")
+}
+
+/// The text as a browser hashes it: carriage returns are gone before the page is parsed (HTML standard, 13.2.3.5).
+private func withLineFeeds(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(text.count)
+    for (index, byte) in zip(text.indices, text) {
+        if byte == 10, index > text.startIndex, text[index - 1] == 13 { continue }
+        output.append(byte == 13 ? 10 : byte)
+    }
+    return output
 }

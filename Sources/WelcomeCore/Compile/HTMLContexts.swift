@@ -91,6 +91,9 @@ struct HTMLContexts {
             if isSpace(byte) {
                 endAttributeName()
                 state = .afterAttributeName
+            } else if byte == UInt8(ascii: "/") {
+                endAttributeName()
+                state = .beforeAttribute
             } else if byte == UInt8(ascii: "=") {
                 endAttributeName()
                 state = .beforeValue
@@ -156,7 +159,9 @@ struct HTMLContexts {
             endTag()
         } else if byte == UInt8(ascii: "="), case .afterAttributeName = state {
             state = .beforeValue
-        } else if !isSpace(byte), byte != UInt8(ascii: "/") {
+        } else if byte == UInt8(ascii: "/") {
+            state = .beforeAttribute
+        } else if !isSpace(byte) {
             tagStart = position
             state = .attributeName
         }
@@ -187,7 +192,8 @@ struct HTMLContexts {
     }
 }
 
-private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+/// White space as the HTML standard has it, which a vertical tab is not.
+private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 || byte == 12 || byte == 13 }
 
 private func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
 

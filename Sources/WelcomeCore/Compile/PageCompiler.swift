@@ -65,6 +65,7 @@ struct PageCompiler {
     private func leadValues(_ present: Set<String>) -> [String: Any] {
         var values: [String: Any] = set.fields.fallbacks
         for name in present { values[name] = true }
+        values["expires"] = true
         return values
     }
 

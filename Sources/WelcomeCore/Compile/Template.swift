@@ -42,9 +42,10 @@ struct Template: Sendable {
                 }
                 let finding = places.diagnostic(.error, .forbiddenSlot, at: range.lowerBound, "")
                 output += table.mark(value, finding: finding)
-            case .section(let name, _, let open, let children, let close):
+            case .section(let name, let isInverted, let open, let children, let close):
                 output += bytes[open]
-                mark(children, inside: leadField(name) ?? field, names, &table, &output)
+                // An inverted section leaves the meaning of `{{.}}` alone; any other gives it a new one.
+                mark(children, inside: isInverted ? field : leadField(name), names, &table, &output)
                 output += bytes[close]
             }
         }

@@ -7,6 +7,8 @@ struct TemplateChecker {
         /// A section over a text or a yes-or-no: adds no names, but `{{.}}` means it.
         case value
         case field(String)
+        /// A field's section in the file that includes this partial, where `{{.}}` cannot reach the lead's value.
+        case fieldOutside(String)
     }
 
     private let vocabulary: TemplateVocabulary
@@ -41,7 +43,13 @@ struct TemplateChecker {
 
     private mutating func checkVariable(_ name: String, at offset: Int, of template: Template) {
         if name == "." {
-            if case .names = scopes.last {
+            switch scopes.last {
+            case .value, .field: break
+            case .fieldOutside(let field):
+                report(
+                    .unknownPlaceholder, offset, template, "`{{.}}` cannot mean a section outside its partial",
+                    fix: "write {{lead.\(field)}}")
+            case .names, nil:
                 report(.unknownPlaceholder, offset, template, "`{{.}}` means the text of a section, and none is open")
             }
             return
@@ -97,7 +105,10 @@ struct TemplateChecker {
             return
         }
         including.append(name)
+        let outer = scopes
+        if case .field(let field) = scopes.last { scopes.append(.fieldOutside(field)) }
         check(partial.nodes, of: partial)
+        scopes = outer
         including.removeLast()
     }
 

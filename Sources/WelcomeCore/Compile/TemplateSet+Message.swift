@@ -15,9 +15,10 @@ extension TemplateSet {
             ]
         }
         var findings = checkLink(of: message)
-        let scalars = literalScalars(message.nodes, of: message)
+        let literal = String(decoding: literalBytes(message.nodes, of: message), as: UTF8.self)
+        let scalars = literal.unicodeScalars.count
         let end = message.bytes.count
-        if scalars > Self.maxMessageUnits {
+        if literal.utf16.count > Self.maxMessageUnits {
             findings.append(
                 message.places.diagnostic(
                     .error, .messageTooLong, at: end, "a message must fit \(Self.maxMessageUnits) UTF-16 units"))
@@ -69,13 +70,13 @@ extension TemplateSet {
         }
     }
 
-    private func literalScalars(_ nodes: [TemplateNode], of template: Template) -> Int {
-        nodes.reduce(0) { sum, node in
+    private func literalBytes(_ nodes: [TemplateNode], of template: Template) -> [UInt8] {
+        nodes.flatMap { node -> [UInt8] in
             switch node {
-            case .text(let range): sum + template.bytes[range].count { $0 & 0xC0 != 0x80 }
+            case .text(let range): Array(template.bytes[range])
             case .section(_, let isInverted, _, let children, _):
-                sum + (isInverted ? 0 : literalScalars(children, of: template))
-            default: sum
+                isInverted ? [] : literalBytes(children, of: template)
+            default: []
             }
         }
     }
