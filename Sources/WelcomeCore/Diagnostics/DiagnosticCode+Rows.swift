@@ -2,7 +2,7 @@ extension DiagnosticCode {
     /// The headline of a problem that rows of a source can have.
     package var rowSummary: String {
         switch self {
-        case .leadID: "the lead has no id"
+        case .leadID: "an id must have 1 to 512 bytes"
         case .leadTooLong: "the value is longer than allowed"
         case .leadNotText: "a text is due here, not a list or an object"
         case .leadEncoding: "the value is not UTF-8"
@@ -12,11 +12,11 @@ extension DiagnosticCode {
         case .leadDate: "the value is not a date"
         case .leadBoolean: "the value is neither true nor false"
         case .leadList: "the list is malformed"
-        case .leadSlot: "the slot is not usable"
+        case .leadSlot: "a slot can have at most 512 bytes"
         case .leadRequired: "the theme requires this field"
         case .leadColumns: "the row has another number of fields than the header"
         case .leadJSON: "the line is not a JSON object"
-        case .leadLocale: "the theme has no text in this locale; another was used"
+        case .leadLocale: "the value is not a language"
         case .mediaMissing: "the file is not there; the page goes without it"
         case .mediaTooLarge: "the file is too large; the page goes without it"
         case .mediaType: "the file is not what this column takes; the page goes without it"
@@ -32,6 +32,7 @@ extension DiagnosticCode {
         case .leadBoolean: "write true or false"
         case .leadList: "write a JSON array of texts, or separate them with |"
         case .leadEncoding: "export the source as UTF-8"
+        case .leadLocale: "write a code such as kk, ru or en"
         case .leadTheme: "set `theme` in the row, or for the tenant in welcome.yml"
         case .leadDuplicate: "give the second link of a lead a slot of its own"
         case .leadColumns: "quote fields that hold the separator"
