@@ -26,7 +26,10 @@ extension SiteSettings {
         guard let url = reader.origin(baseURL) else { return (nil, reader.diagnostics) }
 
         var settings = SiteSettings(baseURL: url)
-        settings.timezone = reader.string("timezone", in: root)?.value ?? settings.timezone
+        if let zone = reader.string("timezone", in: root) {
+            settings.timezone = zone.value
+            settings.writtenZones.append(zone)
+        }
         settings.leadsPath = reader.string("leads", in: root)?.value
         settings.leadsQuery = reader.string("leads_query", in: root)?.value
         settings.themesPath = reader.string("themes", in: root)?.value ?? settings.themesPath
@@ -61,13 +64,14 @@ extension SiteSettings {
         }
         for pair in reader.mapping("tenants", in: root)?.pairs ?? [] {
             guard let mapping = reader.mapping(pair.value, named: "tenant `\(pair.key)`") else { continue }
-            settings.tenants.append(parseTenant(pair.key, mapping, settings: settings, reader: &reader))
+            let tenant = parseTenant(pair.key, mapping, &settings, &reader)
+            settings.tenants.append(tenant)
         }
         return (settings, reader.diagnostics)
     }
 
     private static func parseTenant(
-        _ id: String, _ mapping: YAMLMapping, settings: SiteSettings, reader: inout YAMLReader
+        _ id: String, _ mapping: YAMLMapping, _ settings: inout SiteSettings, _ reader: inout YAMLReader
     ) -> TenantSettings {
         reader.rejectUnknownKeys(in: mapping, known: tenantKeys)
         var tenant = TenantSettings(id: LeadText(id))
@@ -84,7 +88,10 @@ extension SiteSettings {
         tenant.whatsapp =
             reader.string("whatsapp", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }
         tenant.stopWords = reader.strings("stop_words", in: mapping)?.map(\.value).filter { !$0.isEmpty } ?? []
-        tenant.timezone = reader.string("timezone", in: mapping)?.value
+        if let zone = reader.string("timezone", in: mapping) {
+            tenant.timezone = zone.value
+            settings.writtenZones.append(zone)
+        }
         return tenant
     }
 }

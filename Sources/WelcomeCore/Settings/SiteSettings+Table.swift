@@ -34,7 +34,10 @@ extension SiteSettings {
                 tenant.whatsapp = reader.phoneDigits(number, region: tenant.region) ?? tenant.whatsapp
             }
             if let words = row["stop_words"] { tenant.stopWords = listItems(words) }
-            tenant.timezone = row["timezone"] ?? tenant.timezone
+            if let zone = text("timezone") {
+                tenant.timezone = zone.value
+                result.writtenZones.append(zone)
+            }
             result.tenants.removeAll { $0.id == tenant.id }
             result.tenants.append(tenant)
         }

@@ -16,6 +16,8 @@ package struct SiteSettings: Sendable {
     package var mediaFetch = MediaFetch.off
     package var includesRecipients = true
     package var tenants: [TenantSettings] = []
+    /// Every time zone that was written down, for the check against the system's own, which is not the core's.
+    package var writtenZones: [Located<String>] = []
 
     package init(baseURL: BaseURL) {
         self.baseURL = baseURL

@@ -30,6 +30,8 @@ package struct BuildInputs {
             let tables = try SQLiteThemeOverrides.read(from: database)
             let (tenants, tenantFindings) = site.settings.overlaid(byTenants: tables.tenants.map(\.values), file: path)
             site = site.with(tenants)
+            // Those of the settings were looked at when they were read.
+            diagnostics += Site.unknownZones(in: tenants).filter { $0.location?.field != nil }
             let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes.map(\.values), file: path)
             overrides = rows
             diagnostics += tenantFindings + themeFindings

@@ -52,18 +52,20 @@ package struct Site: Sendable {
             ])
         }
         let (parsed, findings) = SiteSettings.parse(text, file: file)
-        var diagnostics = findings
-        for zone in [parsed?.timezone].compactMap(\.self) + (parsed?.tenants.compactMap(\.timezone) ?? [])
-        where TimeZone(identifier: zone) == nil {
-            diagnostics.append(
-                Diagnostic(
-                    .error, .settingsValue, at: SourceLocation(file: file), "`\(zone)` is not a time zone",
-                    fix: nearestName(to: zone, among: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }
-                ))
-        }
+        let diagnostics = findings + (parsed.map(Self.unknownZones) ?? [])
         guard let parsed, !diagnostics.contains(where: { $0.severity == .error }) else { throw .settings(diagnostics) }
         settings = parsed
         warnings = diagnostics
+    }
+
+    /// Reports the time zones of `settings` that this system does not know.
+    static func unknownZones(in settings: SiteSettings) -> [Diagnostic] {
+        settings.writtenZones.filter { TimeZone(identifier: $0.value) == nil }.map { zone in
+            Diagnostic(
+                .error, .settingsValue, at: zone.location, "`\(zone.value)` is not a time zone",
+                fix: nearestName(to: zone.value, among: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }
+                    ?? "write a name such as Asia/Almaty")
+        }
     }
 
     private static func text(of file: String) throws(BuildFailure) -> String? {
