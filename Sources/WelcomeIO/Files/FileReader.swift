@@ -13,6 +13,27 @@ package struct FileReader: ~Copyable {
         self.init(descriptor: opened, path: path)
     }
 
+    /// Opens the file at `path` unless it is a symbolic link, a folder or a device; never waits for a pipe's writer.
+    ///
+    /// - Throws: `FileError` with `isMissing` for what is not a file.
+    init(regularFileAt path: String) throws(FileError) {
+        var opened: Int32
+        repeat {
+            opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        } while opened < 0 && errno == EINTR
+        let code = errno
+        guard opened >= 0 else {
+            let isNoFile = [ELOOP, ENAMETOOLONG, ENXIO].contains(code)
+            throw FileError(operation: "open", path: path, code: isNoFile ? ENOENT : code)
+        }
+        var status = stat()
+        guard unsafe fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw FileError(operation: "open", path: path, code: ENOENT)
+        }
+        self.init(descriptor: opened, path: path)
+    }
+
     /// Takes over an open descriptor.
     init(descriptor: Int32, path: String) {
         self.descriptor = descriptor
@@ -43,6 +64,9 @@ package struct FileReader: ~Copyable {
 extension FileError {
     /// Whether there is no such file.
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// Whether the file's permissions keep us out.
+    package var isRefused: Bool { code == EACCES || code == EPERM }
 
     /// Whether a folder stands where a file is due.
     package var isDirectory: Bool { code == EISDIR }

@@ -13,7 +13,7 @@ package enum MediaReader {
     package static func entry(at path: String) throws(FileError) -> MediaEntry? {
         var reader: FileReader
         do {
-            reader = try FileReader(path: path)
+            reader = try FileReader(regularFileAt: path)
         } catch {
             if error.isMissing { return nil }
             throw error
