@@ -24,19 +24,15 @@ enum ExitStatus: Int32 {
 extension BuildFailure {
     /// The findings to show for a failure, and how the process ends.
     var outcome: (diagnostics: [Diagnostic], status: ExitStatus) {
-        switch self {
-        case .settings(let diagnostics): (diagnostics, .settings)
-        case .findings(let diagnostics): (diagnostics, .findings)
-        case .output(let diagnostic): ([diagnostic], diagnostic.code == .outputForeign ? .settings : .findings)
-        case .busy(let diagnostic): ([diagnostic], .busy)
-        case .files(let error):
-            ([Diagnostic(.error, .outputIO, at: SourceLocation(file: error.path), "\(error)")], .files)
-        case .database(let message):
-            (
-                [Diagnostic(.error, .outputIO, "SQLite: \(message)", fix: "is the disk full or the file damaged?")],
-                .files
-            )
-        case .interrupted(let signal): ([], signal == SIGTERM ? .terminated : .interrupted)
-        }
+        let status: ExitStatus =
+            switch self {
+            case .settings: .settings
+            case .findings: .findings
+            case .output(let diagnostic): diagnostic.code == .outputForeign ? .settings : .findings
+            case .busy: .busy
+            case .files, .database: .files
+            case .interrupted(let signal): signal == SIGTERM ? .terminated : .interrupted
+            }
+        return (diagnostics, status)
     }
 }

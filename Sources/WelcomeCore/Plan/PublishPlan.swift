@@ -5,6 +5,8 @@
 /// manifest still promises, save what a person asked to be gone, which goes first.
 package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
     package enum Step: Sendable, Hashable {
+        /// Notes that files are about to change: until `endWriting`, the ledger may not know what is on disk.
+        case beginWriting
         /// Freezes new links in the ledger, before anyone can see them.
         case issueLinks(count: Int)
         /// Takes the pages of revoked links away.
@@ -19,6 +21,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
         case removePages([LinkCode])
         /// Removes manifest files that neither this pointer nor the one before names.
         case removeOldManifests
+        case endWriting
     }
 
     package private(set) var steps: [Step]
@@ -28,11 +31,13 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - revoked: pages on disk whose links were revoked.
     ///   - expired: pages on disk whose links have ended.
+    ///   - settlesDoubt: nothing is left that an earlier, broken build may have done unnoticed; `false` when such a build
+    ///     was met and this one looks at some leads only.
     package init(
         newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: [MediaAsset], pages: Int,
-        manifest: ManifestPointer.File.Kind
+        manifest: ManifestPointer.File.Kind, settlesDoubt: Bool = true
     ) {
-        steps = []
+        steps = [.beginWriting]
         if newLinks > 0 { steps.append(.issueLinks(count: newLinks)) }
         if !revoked.isEmpty { steps.append(.revokePages(revoked.sorted())) }
         if !assets.isEmpty { steps.append(.publishAssets(assets.sorted { $0.hash < $1.hash })) }
@@ -40,12 +45,14 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
         steps += [.writeManifest(kind: manifest), .publish, .recordPages]
         if !expired.isEmpty { steps.append(.removePages(expired.sorted())) }
         steps.append(.removeOldManifests)
+        if settlesDoubt { steps.append(.endWriting) }
     }
 
     /// The plan as a person reads it, a step a line.
     package var description: String {
         steps.map { step in
             switch step {
+            case .beginWriting: "note in the ledger that writing begins"
             case .issueLinks(let count): "issue \(count) links"
             case .revokePages(let codes): "remove \(codes.count) revoked pages"
             case .publishAssets(let assets): "publish \(assets.count) assets"
@@ -55,6 +62,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
             case .recordPages: "record the pages in the ledger"
             case .removePages(let codes): "remove \(codes.count) expired pages"
             case .removeOldManifests: "remove manifests that nothing names"
+            case .endWriting: "note in the ledger that writing has ended"
             }
         }.joined(separator: "\n")
     }

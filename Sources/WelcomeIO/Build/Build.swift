@@ -10,10 +10,20 @@ package struct Build {
     private let site: Site
     private let options: BuildOptions
     private let stop: StopFlag
+    private let openFiles: (String) throws(FileError) -> any FileSystem
     private var report = BuildReport()
+    /// An earlier build began to write and did not end.
+    private var isInDoubt = false
     private let clock = ContinuousClock()
 
-    package init(site: Site, options: BuildOptions, stop: StopFlag = StopFlag()) {
+    /// - Parameter openFiles: makes the file system that the site is written by; a test's may stop anywhere.
+    package init(
+        site: Site, options: BuildOptions, stop: StopFlag = StopFlag(),
+        openFiles: @escaping (String) throws(FileError) -> any FileSystem = { path throws(FileError) in
+            try LocalFileSystem(root: path)
+        }
+    ) {
+        self.openFiles = openFiles
         self.site = site
         self.options = options
         self.stop = stop
@@ -42,12 +52,15 @@ package struct Build {
     private mutating func perform() throws {
         let keys = try site.loadKeys(environmentText: options.keysText)
         let folder: OutputFolder? =
-            options.isDryRun ? nil : try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath)
+            options.isDryRun
+            ? nil : try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath, open: openFiles)
         let ledger = try folder?.ledger ?? dryLedger()
         let inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
         try phase("leads") { try $0.stage(inputs, into: ledger) }
-        var survey = Survey(site: inputs.site, options: options, keys: keys, compiler: inputs.compiler)
+        isInDoubt = try ledger.isInDoubt()
+        var survey = Survey(
+            site: inputs.site, options: options, keys: keys, compiler: inputs.compiler, isInDoubt: isInDoubt)
         try phase("links and pages") { build in
             try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
         }
@@ -68,13 +81,16 @@ package struct Build {
         for asset in survey.assets {
             if try files.size(of: "site/a/\(asset.publishedName)") != asset.byteCount { missing.append(asset) }
         }
-        let kind = try Publisher.manifestKind(isPartial: isPartial, files: files)
+        let previous = try previousPointer(files)
+        let kind = isPartial && previous != nil ? ManifestPointer.File.Kind.delta : .full
         let plan = plan(survey, missing: missing, manifest: kind)
         report.plan = plan
         let batch = PageBatch(
-            files: files, terms: terms(survey, site), isForced: options.isForced, jobs: options.jobs)
+            files: files, terms: terms(survey, site), isForced: options.isForced, isInDoubt: isInDoubt,
+            jobs: options.jobs)
         var publisher = try Publisher(
-            files: files, ledger: ledger, batch: batch, now: options.now, stop: stop, isPartial: isPartial)
+            files: files, ledger: ledger, batch: batch, now: options.now, stop: stop, previous: previous,
+            isPartial: isPartial)
         let rejects = try rejectLines(ledger)
         let written = try phase("publish") { build in
             try publisher.publish(
@@ -159,7 +175,21 @@ package struct Build {
     ) -> PublishPlan {
         PublishPlan(
             newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired, assets: missing,
-            pages: survey.pageCount, manifest: manifest)
+            pages: survey.pageCount, manifest: manifest, settlesDoubt: !isPartial || !isInDoubt)
+    }
+
+    /// What the last build published; a damaged pointer is replaced by a build of everything, and by no other.
+    private func previousPointer(_ files: any FileSystem) throws -> ManifestPointer? {
+        guard let bytes = try files.read("manifest.json") else { return nil }
+        let pointer = PointerFile.decode(bytes)
+        guard pointer != nil || !isPartial else {
+            throw BuildFailure.output(
+                Diagnostic(
+                    .error, .outputIO, at: SourceLocation(file: "\(site.outputPath)/manifest.json"),
+                    "the file is damaged, and a build of some leads only would forget the others",
+                    fix: "run `welcome build` for all leads once"))
+        }
+        return pointer
     }
 
     private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {

@@ -5,6 +5,8 @@ import WelcomeCore
 struct Survey {
     let site: Site
     let options: BuildOptions
+    /// A broken build may have left pages that the ledger does not know of.
+    private let isInDoubt: Bool
     private var signer: LinkSigner
     private let keys: KeyRing
     private var compiler: ThemeCompiler
@@ -17,7 +19,8 @@ struct Survey {
     private var usedPages: Set<Int> = []
     private var fallbacks: [Int: Int] = [:]
 
-    init(site: Site, options: BuildOptions, keys: KeyRing, compiler: ThemeCompiler) {
+    init(site: Site, options: BuildOptions, keys: KeyRing, compiler: ThemeCompiler, isInDoubt: Bool = false) {
+        self.isInDoubt = isInDoubt
         self.site = site
         self.options = options
         self.keys = keys
@@ -45,8 +48,8 @@ struct Survey {
         report.leads += entry.lead == nil ? 0 : 1
         for field in entry.lead?.fields ?? [] { report.fields[field.name, default: .init()].filled += 1 }
         switch PageFate(lead: entry.lead, record: record, now: options.now) {
-        case .revoked: if record.page != nil { revoked.append(record.code) }
-        case .expired: if record.page != nil { expired.append(record.code) }
+        case .revoked: if record.page != nil || isInDoubt { revoked.append(record.code) }
+        case .expired: if record.page != nil || isInDoubt { expired.append(record.code) }
         case .retained: break
         case .present:
             guard let lead = entry.lead, let index = try page(for: lead) else { return }
@@ -89,8 +92,20 @@ struct Survey {
     /// Names the build after its input.
     func makeBuildID() -> String {
         var hash = content
-        for index in usedPages.sorted() { hash.update(data: compiler.compiled[index].digest) }
+        for index in usedPages.sorted() {
+            let page = compiler.compiled[index]
+            hash.update(data: page.digest)
+            hash.update(data: page.message.segments)
+            hash.update(data: Array("\(page.message.slots.map(\.offset))".utf8))
+        }
         hash.update(data: Array("\(site.settings.baseURL) \(site.settings.includesRecipients)".utf8))
+        for tenant in site.settings.tenants {
+            let baseURL = tenant.baseURL?.description ?? ""
+            let terms = "\(tenant.region) \(tenant.channel) \(tenant.stopWords) \(baseURL)"
+            hash.update(data: tenant.id.bytes + Array(" \(terms)\n".utf8))
+        }
+        // The same leads alone and among all make different manifests.
+        hash.update(data: Array("\(options.leads.isEmpty) \(options.tenant == nil)".utf8))
         return BuildID(now: options.now, content: Array(hash.finalize())).description
     }
 
@@ -129,13 +144,23 @@ struct Survey {
         return compiler.page(for: PageKind(of: lead))
     }
 
+    /// The file that a row names; one that we may not read costs that page the file, not everybody the build.
+    private func siteMedia(_ path: String) throws(FileError) -> MediaEntry? {
+        do {
+            return try MediaReader.entry(at: site.resolve(path))
+        } catch {
+            if error.isRefused { return nil }
+            throw error
+        }
+    }
+
     /// Reads files beside the themes that the row names, each once.
     private mutating func readMedia(of lead: Lead) throws {
         let paths = LeadMedia(of: lead).paths
         guard !paths.isEmpty, let theme = compiler.theme(lead.theme) else { return }
         for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
             guard case .relative = LinkTarget(Array(path.utf8)) else { continue }
-            compiler.siteMedia[path] = try MediaReader.entry(at: site.resolve(path))
+            compiler.siteMedia[path] = try siteMedia(path)
         }
     }
 }

@@ -56,6 +56,20 @@ extension Ledger {
         }
     }
 
+    /// Whether a build began to write and never came to its end, so that files may differ from what is recorded.
+    package func isInDoubt() throws -> Bool { try fact(Self.doubt) != nil }
+
+    /// Notes that files are about to change, or that all of it is recorded.
+    package func setDoubt(_ build: String?) throws {
+        try queue.write { db in
+            try db.execute(sql: "DELETE FROM facts WHERE name = ?", arguments: [Self.doubt])
+            guard let build else { return }
+            try db.execute(sql: "INSERT INTO facts VALUES(?, ?)", arguments: [Self.doubt, build])
+        }
+    }
+
+    private static let doubt = "writing"
+
     /// Makes the outcomes and the facts of a published build last, in one transaction.
     package func recordBuild(facts: [String: String]) throws {
         try queue.write { db in

@@ -2,22 +2,28 @@ import WelcomeCore
 
 /// The folder that a build writes: ours to write, and held by this process alone.
 package struct OutputFolder {
-    package let files: LocalFileSystem
+    package let files: any FileSystem
     package let ledger: Ledger
     private let lock: BuildLock
 
     /// Opens the folder at `path`, creating it where it is missing.
     ///
+    /// - Parameter open: makes the file system at `path`; a test's may stop anywhere.
     /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output
     ///   or when its ledger is gone: a folder of something precious is never adopted.
-    package init(path: String, ledgerPath: String) throws(BuildFailure) {
+    package init(
+        path: String, ledgerPath: String,
+        open: (String) throws(FileError) -> any FileSystem = { path throws(FileError) in
+            try LocalFileSystem(root: path)
+        }
+    ) throws(BuildFailure) {
         let place = SourceLocation(file: path)
         do {
             let names = try FileTree.visibleNames(in: path) ?? []
             if !names.isEmpty, !names.contains("ledger.db") {
                 throw BuildFailure.output(Self.refusal(names, at: place))
             }
-            let files = try LocalFileSystem(root: path)
+            let files = try open(path)
             guard let lock = try BuildLock(path: "\(path)/.lock") else {
                 throw BuildFailure.busy(
                     Diagnostic(

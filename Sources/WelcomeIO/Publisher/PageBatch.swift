@@ -1,3 +1,4 @@
+import Crypto
 import Dispatch
 import Synchronization
 import WelcomeCore
@@ -8,6 +9,8 @@ struct PageBatch {
     let files: any FileSystem
     let terms: PageRenderer.Terms
     let isForced: Bool
+    /// A broken build may have left files that the ledger does not know as they are, so they are read.
+    let isInDoubt: Bool
     let jobs: Int
 
     /// What a batch, or a part of it, came to; parts are in the order of the batch.
@@ -79,16 +82,15 @@ struct PageBatch {
         switch job.fate {
         case .expired, .revoked: return nil
         case .retained:
-            result.pagesUnchanged += job.record.page == nil ? 0 : 1
-            return job.record.page
+            let page = isInDoubt ? try pageOnDisk(job.record) : job.record.page
+            result.pagesUnchanged += page == nil ? 0 : 1
+            return page
         case .present: break
         }
         guard let index = job.page else { return nil }
         let compiled = terms.pages[index]
         let fingerprint = renderer.fingerprint(job, compiled)
-        if !isForced, let known = job.record.page, known.fingerprint == fingerprint,
-            try files.size(of: "site/\(job.record.code.pageFile)") == known.byteCount
-        {
+        if !isForced, let known = job.record.page, known.fingerprint == fingerprint, try isOnDisk(known, job.record) {
             result.pagesUnchanged += 1
             return known
         }
@@ -98,6 +100,20 @@ struct PageBatch {
         result.temporaries.append((temporary, job.record.code))
         result.bytesWritten += page.byteCount
         return page
+    }
+
+    private func isOnDisk(_ page: PageRecord, _ record: LedgerRecord) throws(FileError) -> Bool {
+        let file = "site/\(record.code.pageFile)"
+        guard isInDoubt else { return try files.size(of: file) == page.byteCount }
+        return try files.read(file).map { Array(SHA256.hash(data: $0)) } == page.sha256
+    }
+
+    /// What really lies behind a link whose lead is gone: nothing can be rendered again for it.
+    private func pageOnDisk(_ record: LedgerRecord) throws(FileError) -> PageRecord? {
+        guard let bytes = try files.read("site/\(record.code.pageFile)") else { return nil }
+        let sha256 = Array(SHA256.hash(data: bytes))
+        if let known = record.page, known.sha256 == sha256 { return known }
+        return PageRecord(fingerprint: [], sha256: sha256, byteCount: bytes.count, changedIn: terms.build)
     }
 
     private func note(_ job: PageJob, _ page: PageRecord?, _ line: ManifestLine, _ result: inout Result) {

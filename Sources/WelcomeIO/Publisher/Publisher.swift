@@ -24,24 +24,21 @@ struct Publisher {
         var problems: [PageProblem: Int] = [:]
     }
 
-    /// - Parameter isPartial: the build covers some leads only, so its counts change those of the last one.
+    /// - Parameters:
+    ///   - previous: what the last build published.
+    ///   - isPartial: the build covers some leads only, so its counts change those of the last one.
     init(
-        files: any FileSystem, ledger: Ledger, batch: PageBatch, now: Timestamp, stop: StopFlag, isPartial: Bool
+        files: any FileSystem, ledger: Ledger, batch: PageBatch, now: Timestamp, stop: StopFlag,
+        previous: ManifestPointer?, isPartial: Bool
     ) throws {
         self.files = files
         self.ledger = ledger
         self.batch = batch
         self.now = now
         self.stop = stop
-        previous = try files.read("manifest.json").map { try PointerFile.decode($0) }
+        self.previous = previous
         counts = isPartial ? previous?.counts ?? [:] : [:]
         stream = try ManifestStream(files: files)
-    }
-
-    /// The kind of manifest file that this build adds.
-    static func manifestKind(isPartial: Bool, files: any FileSystem) throws(FileError) -> ManifestPointer.File.Kind {
-        guard isPartial, try files.size(of: "manifest.json") != nil else { return .full }
-        return .delta
     }
 
     /// Carries `plan` out.
@@ -54,6 +51,8 @@ struct Publisher {
         for step in plan.steps {
             try stop.check()
             switch step {
+            case .beginWriting: try ledger.setDoubt(batch.terms.build)
+            case .endWriting: try ledger.setDoubt(nil)
             case .issueLinks: try ledger.freezeIssuedLinks(at: now)
             case .revokePages(let codes), .removePages(let codes): try remove(codes)
             case .publishAssets(let assets): try publish(assets)
@@ -68,11 +67,13 @@ struct Publisher {
     }
 
     private mutating func remove(_ codes: [LinkCode]) throws {
-        for code in codes { try files.remove("site/\(code.pageFile)") }
+        for code in codes where try files.size(of: "site/\(code.pageFile)") != nil {
+            try files.remove("site/\(code.pageFile)")
+            written.removed += 1
+        }
         for directory in Set(codes.map(\.directory)).sorted() {
             if try files.size(of: "site/p/\(directory)") != nil { try files.syncDirectory("site/p/\(directory)") }
         }
-        written.removed += codes.count
     }
 
     private func publish(_ assets: [MediaAsset]) throws {
