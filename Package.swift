@@ -77,7 +77,8 @@ let package = Package(
         .testTarget(
             name: "WelcomeIOTests",
             dependencies: [
-                "WelcomeIO", "WelcomeCore", "WelcomeTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "WelcomeIO", "WelcomeCore", "WelcomeTestSupport", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),

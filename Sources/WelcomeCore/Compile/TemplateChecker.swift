@@ -101,7 +101,9 @@ struct TemplateChecker {
             return
         }
         guard !including.contains(name) else {
-            report(.partialCycle, offset, template, "partial `\(name)` includes itself")
+            report(
+                .partialCycle, offset, template, "partial `\(name)` includes itself",
+                fix: "remove it from one of the files")
             return
         }
         including.append(name)

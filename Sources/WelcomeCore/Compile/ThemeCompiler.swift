@@ -75,6 +75,12 @@ package struct ThemeCompiler {
         let key = SetKey(theme: theme.name, locale: locale, override: override)
         if let known = sets[key] { return known }
         let (text, findings) = text(theme, locale, override.map { overrides[$0] })
+        guard !findings.contains(where: { $0.code == .frontMatterUnclosed || $0.code == .frontMatterSyntax }) else {
+            // Everything that the front matter says would seem to be missing.
+            report(findings)
+            sets[key] = .some(nil)
+            return nil
+        }
         let (set, more) = TemplateSet.make(theme: theme, locale: locale, text: text)
         report(findings + more)
         let isUsable = !(findings + more).contains { $0.severity == .error }

@@ -104,7 +104,7 @@ private struct KeyFileReader {
         for (name, _) in mapping {
             if case .scalar(let scalar) = name {
                 if known.contains(scalar.string) { continue }
-                let fix = nearestName(to: scalar.string, among: known).map { "Did you mean `\($0)`?" }
+                let fix = nearestName(to: scalar.string, among: known).map { "did you mean `\($0)`?" }
                 report("unknown name; known are \(known.map { "`\($0)`" }.joined(separator: ", "))", at: name.mark, fix)
             } else {
                 report("a name must be plain text", at: name.mark)

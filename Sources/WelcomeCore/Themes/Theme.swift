@@ -28,7 +28,9 @@ package struct Theme: Sendable {
             if chain.contains(where: { $0.name == current.value }) {
                 let path = (chain.map(\.name) + [current.value]).joined(separator: " → ")
                 diagnostics.append(
-                    Diagnostic(.error, .themeCycle, at: current.location, "themes extend one another: \(path)"))
+                    Diagnostic(
+                        .error, .themeCycle, at: current.location, "themes extend one another: \(path)",
+                        fix: "remove `extends` from one of them"))
                 return (nil, diagnostics)
             }
             guard let folder = library.folders[current.value] else {

@@ -61,13 +61,17 @@ package struct BuildReport: Sendable {
             let place = SourceLocation(
                 file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,
                 field: problem.column)
-            let others = problem.examples.dropFirst().map { "\($0)" }.joined(separator: ", ")
-            let more =
-                problem.count > 1
-                ? " (\(problem.count) rows; also \(rowsAreLines ? "lines" : "rows") \(others)\(problem.count > problem.examples.count ? "…" : ""))"
-                : ""
+            let more = problem.count > 1 ? " (\(problem.count) rows\(others(of: problem)))" : ""
             return Diagnostic(
                 problem.severity, problem.code, at: place, problem.code.rowSummary + more, fix: problem.code.rowFix)
         }
+    }
+
+    /// Names the places after the first.
+    private func others(of problem: RowProblems) -> String {
+        let others = problem.examples.dropFirst().map { "\($0)" }
+        guard !others.isEmpty else { return "" }
+        let noun = (rowsAreLines ? "line" : "row") + (others.count > 1 ? "s" : "")
+        return "; also \(noun) \(others.joined(separator: ", "))\(problem.count > problem.examples.count ? "…" : "")"
     }
 }

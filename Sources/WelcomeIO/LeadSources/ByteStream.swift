@@ -45,7 +45,10 @@ struct ByteStream: ~Copyable {
     private static func error(_ failure: FileError, file: String) -> LeadSourceError {
         let location = SourceLocation(file: file)
         if failure.isMissing {
-            return LeadSourceError(.sourceMissing, at: location, "the source of leads does not exist")
+            return LeadSourceError(
+                .sourceMissing, at: location, "the source of leads does not exist",
+                fix: "name it under `leads` in welcome.yml, or by --leads"
+            )
         }
         if failure.isDirectory {
             return LeadSourceError(

@@ -1,0 +1,53 @@
+import Testing
+import WelcomeCore
+import WelcomeIO
+
+@Suite struct DiagnosticCatalogueTests {
+    private static let fixtures: [DiagnosticCode: DiagnosticFixture] =
+        [
+            DiagnosticFixture.settings, DiagnosticFixture.themes, DiagnosticFixture.templates,
+            DiagnosticFixture.messagesAndMedia, DiagnosticFixture.rows, DiagnosticFixture.sourcesAndOutput,
+        ].reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
+
+    @Test(arguments: DiagnosticCode.allCases)
+    func reportsEveryCodeAtItsPlaceWithItsFix(code: DiagnosticCode) throws {
+        let fixture = try #require(Self.fixtures[code], "no fixture for \(code.rawValue)")
+        let site = try TemporarySite(fixture.files)
+        if fixture.buildsFirst {
+            let first = site.build()
+            try #require(first.report.isPublished, "\(first.findings.map(site.headline))")
+        }
+        let held = try fixture.afterBuild?(site)
+        let findings = findings(of: site, fixture.run)
+        withExtendedLifetime(held) {}
+
+        #expect(findings.map(site.headline) == fixture.findings)
+        let finding = try #require(findings.first { $0.code == code })
+        if let fix = fixture.fix {
+            #expect(finding.fix?.contains(fix) == true, "fix: \(finding.fix ?? "none")")
+        } else {
+            #expect(finding.fix == nil)
+        }
+    }
+
+    @Test(arguments: DiagnosticCode.allCases)
+    func writesHeadlinesWithoutFullStop(code: DiagnosticCode) throws {
+        let fixture = try #require(Self.fixtures[code])
+        for finding in fixture.findings {
+            let summary = try #require(finding.split(separator: " [", omittingEmptySubsequences: false).first)
+            #expect(summary.last != "." && summary.last != " ", "\(finding)")
+        }
+        #expect(fixture.fix?.last != ".")
+    }
+
+    private func findings(of site: TemporarySite, _ run: DiagnosticFixture.Run) -> [Diagnostic] {
+        switch run {
+        case .build: return site.build().findings
+        case .check: return site.check()
+        case .leads(let leads):
+            var options = TemporarySite.options
+            options.leads = leads
+            return site.build(options).findings
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import WelcomeCore
+
+extension DiagnosticFixture {
+    /// Settings and keys.
+    static let settings: [DiagnosticCode: DiagnosticFixture] = [
+        .settingsMissing: .file(
+            "welcome.yml", .absent, "welcome.yml: error: there is no settings file here [settings-missing]",
+            fix: "welcome init"),
+        .settingsSyntax: .setting(
+            "timezone: \"Asia/Almaty",
+            "welcome.yml:5:1: error: found unexpected end of stream [settings-syntax]",
+            fix: "quotes"),
+        .settingsUnknownKey: .setting(
+            "links: {expire_after_days: 30}",
+            "welcome.yml:4:9: error: unknown key `expire_after_days` [settings-unknown-key]",
+            fix: "did you mean `expires_after_days`?"),
+        .settingsValue: .setting(
+            "tenants: {t1: {timezone: Asia/Almati}}",
+            "welcome.yml:4:26: error: `Asia/Almati` is not a time zone [settings-value]",
+            fix: "did you mean `Asia/Almaty`?"),
+        .keysMissing: .file(
+            "keys.yml", .absent, "keys.yml: error: there are no signing keys [keys-missing]", fix: "backup"),
+        .keysInvalid: .file(
+            "keys.yml", "keys:\n  - {id: 0, not_before: 2020-01-01, key: c2hvcnQ=}\n",
+            "keys.yml:2:42: error: `key` must be 32 random bytes in base64, 44 characters [keys-invalid]"),
+        .keysMode: DiagnosticFixture(
+            afterBuild: { site in
+                try site.setMode(0o640, of: "keys.yml")
+                return nil
+            },
+            findings: ["keys.yml: error: signing keys must be readable by their owner only [keys-mode]"],
+            fix: "chmod 600"),
+    ]
+}

@@ -1,0 +1,65 @@
+import WelcomeCore
+import WelcomeIO
+
+extension DiagnosticFixture {
+    /// Sources of leads, and the output folder.
+    static let sourcesAndOutput: [DiagnosticCode: DiagnosticFixture] = [
+        .sourceMissing: .file(
+            "leads.csv", .absent, "leads.csv: error: the source of leads does not exist [source-missing]",
+            fix: "name it under `leads` in welcome.yml"),
+        .sourceEmpty: .leads(
+            "id,theme\n", "leads.csv: error: the source of leads is empty [source-empty]"),
+        .sourceCut: .leads(
+            "id,theme,name\n1,base,a\n2,ba",
+            "leads.csv:3: error: the last row is cut off: it has too few fields and no line end [source-cut]",
+            fix: "export the leads again"),
+        .sourceUnreadable: .leads(
+            "[{\"id\":1}]", "leads.csv: error: the source of leads is one JSON array [source-unreadable]",
+            fix: "one object a line"),
+        .sourceEncoding: .file(
+            "leads.csv", .bytes([0xFF, 0xFE, 0x69, 0, 0x64, 0]),
+            "leads.csv: error: the file is not UTF-8 [source-encoding]", fix: "CSV UTF-8"),
+        .sourceColumns: .leads(
+            "Id,theme\n1,base\n", "leads.csv:1: error: there is no column `id` [source-columns]",
+            fix: "call the column `Id` `id`"),
+        .sourceQuery: .setting(
+            "leads_query: SELECT 1 AS id",
+            "leads.csv: error: `leads_query` needs a SQLite database, and this file is none [source-query]",
+            fix: "remove `leads_query`"),
+        .columnUnused: .leads(
+            "id,theme,nmae\n1,base,a\n",
+            "leads.csv column nmae: warning: no theme uses this column [column-unused]", fix: "did you mean `name`?"),
+        .leadNotFound: DiagnosticFixture(
+            run: .leads(["1", "7"]),
+            findings: [
+                "leads.csv column id: error: 1 of the leads asked for are not in the source, or their row cannot be used [lead-not-found]"
+            ]),
+        .outputForeign: .file(
+            "output/photos.zip", "PK",
+            "output: error: the folder holds files that are not a site's output [output-foreign]",
+            fix: "new or empty folder"),
+        .outputLedger: DiagnosticFixture(
+            afterBuild: { site in
+                try site.put(.absent, at: "output/ledger.db")
+                return nil
+            },
+            buildsFirst: true,
+            findings: ["output: error: the folder holds a published site whose ledger.db is missing [output-ledger]"],
+            fix: "backup"),
+        .outputBusy: DiagnosticFixture(
+            afterBuild: { site in try BuildLock(path: "\(site.folder)/output/.lock") },
+            buildsFirst: true,
+            findings: ["output: error: another build is writing this folder [output-busy]"], fix: "wait"),
+        .outputIO: .file(
+            "output", "a file", "output: error: cannot list output: Not a directory [output-io]"),
+        .linkMismatch: DiagnosticFixture(
+            afterBuild: { site in
+                try site.put(.text(TemporarySite.keys("//79/Pv6+fj39vX08/Lx8O/u7ezr6uno5+bl5OPi4eA=")), at: "keys.yml")
+                return nil
+            },
+            buildsFirst: true,
+            findings: [
+                "output/ledger.db: error: the signing keys do not give the links that the ledger remembers as issued [link-mismatch]"
+            ], fix: "key file"),
+    ]
+}

@@ -1,0 +1,50 @@
+import WelcomeCore
+import WelcomeIO
+
+/// A site with one mistake, and what a person is told about it.
+struct DiagnosticFixture: Sendable {
+    /// What makes the mistake.
+    enum Run: Sendable {
+        case build
+        /// A build of these leads only.
+        case leads([String])
+        /// A look at all themes, whether a lead asks for them or not.
+        case check
+    }
+
+    /// What is laid over the plain site.
+    var files: [String: SiteFile] = [:]
+    var run = Run.build
+    /// Changes the site after a first build, or takes hold of something that stays held while the second one runs.
+    var afterBuild: (@Sendable (TemporarySite) throws -> AnyObject?)?
+    /// Whether `afterBuild` comes after a build or in its place.
+    var buildsFirst = false
+    /// Every finding, as `place: severity: summary [code]`.
+    var findings: [String]
+    /// Words of the advice that the finding gives; `nil` where it gives none.
+    var fix: String?
+
+    /// A mistake in one file.
+    static func file(
+        _ path: String, _ file: SiteFile, _ finding: String, fix: String? = nil, run: Run = .build
+    ) -> DiagnosticFixture {
+        DiagnosticFixture(files: [path: file], run: run, findings: [finding], fix: fix)
+    }
+
+    /// A mistake in the source of leads.
+    static func leads(_ text: String, _ finding: String, fix: String? = nil) -> DiagnosticFixture {
+        file("leads.csv", .text(text), finding, fix: fix)
+    }
+
+    /// A mistake in `welcome.yml`, on its line 4.
+    static func setting(_ line: String, _ finding: String, fix: String? = nil) -> DiagnosticFixture {
+        let text = """
+            base_url: https://w.example.kz
+            leads: leads.csv
+            locales: {default: ru, available: [ru]}
+            \(line)
+
+            """
+        return file("welcome.yml", .text(text), finding, fix: fix)
+    }
+}
