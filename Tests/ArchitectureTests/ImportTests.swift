@@ -5,7 +5,8 @@ private let permittedImports: [String: Set<String>] = [
     "Markup": ["CMarkGFM", "Synchronization"],
     "WelcomeCore": ["Crypto", "Foundation", "Markup", "Mustache", "Yams"],
     "WelcomeIO": [
-        "CLinux", "Crypto", "Dispatch", "Foundation", "GRDB", "Glibc", "Logging", "Synchronization", "WelcomeCore",
+        "CLinux", "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Logging", "Synchronization",
+        "WelcomeCore",
     ],
     "WelcomeCLI": [
         "ArgumentParser", "Dispatch", "Foundation", "Glibc", "Logging", "Synchronization", "WelcomeCore", "WelcomeIO",
@@ -21,6 +22,9 @@ private let coreFilesWithFoundation: Set<String> = [
     "Leads/DisplayCleaner.swift",
 ]
 
+/// Modules of C that belong behind the door for unsafe code.
+private let cModules: Set<String> = ["CLinux", "GRDBSQLite"]
+
 /// Finds imports that the table has no arrow for.
 private func forbiddenImports(_ file: SourceFile) -> [Violation] {
     let permitted = permittedImports[file.target] ?? []
@@ -32,6 +36,9 @@ private func forbiddenImports(_ file: SourceFile) -> [Violation] {
         if !permitted.contains(module) {
             let names = permitted.sorted().joined(separator: ", ")
             return Violation(file, index, "\(file.target) must not import \(module); it may import \(names)")
+        }
+        if cModules.contains(module), file.stage != "Files" {
+            return Violation(file, index, "\(module) is C: only WelcomeIO/Files may import it")
         }
         if file.target == "WelcomeCore", module == "Foundation", !coreFilesWithFoundation.contains(file.pathInTarget) {
             return Violation(file, index, "Foundation is for \(coreFilesWithFoundation.sorted()) only")
@@ -68,7 +75,8 @@ extension SourceFile {
         ("Sources/WelcomeCore/Links/A.swift", "package import WelcomeIO"),
         ("Sources/WelcomeIO/Files/A.swift", "import CMarkGFM"),
         ("Sources/WelcomeIO/Files/A.swift", "@preconcurrency import ArgumentParser"),
-        ("Sources/welcome/main.swift", "import struct Foundation.Date"),
+        ("Sources/WelcomeIO/Build/A.swift", "import CLinux"),
+        ("Sources/welcome/Entry.swift", "import struct Foundation.Date"),
         ("Tests/MarkupTests/A.swift", "import CMarkGFM"),
     ])
     func noticesImport(path: String, text: String) {

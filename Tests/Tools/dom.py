@@ -1,6 +1,6 @@
 """What the tools share: pages parsed as browsers parse them, many at a time."""
 
-import multiprocessing
+import concurrent.futures
 import sys
 
 import html5lib
@@ -41,5 +41,6 @@ def for_each(function, paths):
     """Calls the function for every path on every core, and gives the results in the order of the paths."""
     if len(paths) < 8:
         return [function(path) for path in paths]
-    with multiprocessing.Pool() as pool:
-        return pool.map(function, paths, chunksize=8)
+    # Not multiprocessing.Pool, which ends its workers by a signal: a parent may have blocked it for all its children.
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        return list(pool.map(function, paths, chunksize=8))

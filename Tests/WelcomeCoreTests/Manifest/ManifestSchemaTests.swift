@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+import WelcomeCore
+import WelcomeTestSupport
+
+/// The schemas are written by hand; their lists of names must be those that the program writes and reads.
+@Suite struct ManifestSchemaTests {
+    @Test func listsEveryState() throws {
+        let names = ManifestState.allCases.map(\.rawValue)
+        #expect(try names == texts("manifest", "properties", "state", "enum"))
+        #expect(try Set(names) == Set(texts("manifest-pointer", "properties", "counts", "required")))
+    }
+
+    @Test func listsEveryRecipientKindAndNote() throws {
+        let recipient = ["$defs", "recipient", "properties"]
+        #expect(try RecipientKind.allCases.map(\.rawValue) == texts("manifest", recipient + ["kind", "enum"]))
+        #expect(
+            try RecipientNote.allCases.map(\.rawValue) == texts("manifest", recipient + ["notes", "items", "enum"]))
+    }
+
+    @Test func listsEveryPlaceOfABlank() throws {
+        let names = ChannelRequest.Blank.Place.allCases.map(\.rawValue)
+        #expect(try names == texts("manifest", "$defs", "blank", "properties", "where", "enum"))
+    }
+
+    @Test func listsEveryChoiceOfTheSettings() throws {
+        let tenant = ["$defs", "tenant", "properties"]
+        #expect(try Region.allCases.map(\.rawValue) == texts("settings", tenant + ["region", "enum"]))
+        #expect(try ChannelName.allCases.map(\.rawValue) == texts("settings", tenant + ["channel", "enum"]))
+        #expect(
+            try PageStore.allCases.map(\.rawValue)
+                == texts("settings", "properties", "pages", "properties", "store", "enum"))
+        #expect(
+            try MediaFetch.allCases.map(\.rawValue)
+                == texts("settings", "properties", "media", "properties", "fetch", "enum"))
+        let channels = ChannelName.allCases.map(\.rawValue)
+        #expect(try channels == texts("manifest", "$defs", "request", "properties", "channel", "enum"))
+    }
+
+    @Test func namesEveryProblemOfARecipientOrMessage() throws {
+        let text = try #require(
+            try value("manifest", ["$defs", "problem", "properties", "code", "description"]) as? String)
+        for code in RecipientProblem.allCases.map(\.rawValue) + MessageProblem.allCases.map(\.rawValue) {
+            #expect(text.contains(code))
+        }
+    }
+
+    @Test func refusesColumnsAsFieldsOfATheme() throws {
+        let names = try texts("theme", "properties", "fields", "propertyNames", "not", "enum")
+        let own: Set<String> = ["name", "city", "note"]
+        let columns = LeadColumn.allCases.map(\.columnName).filter { !own.contains($0) }
+        #expect(names == columns + ["expires"])
+    }
+
+    private func texts(_ schema: String, _ path: String...) throws -> [String] { try texts(schema, path) }
+
+    /// Returns the texts of a list in a schema, without what stands for an absent value.
+    private func texts(_ schema: String, _ path: [String]) throws -> [String] {
+        try #require(try value(schema, path) as? [Any]).compactMap { $0 as? String }
+    }
+
+    private func value(_ schema: String, _ path: [String]) throws -> Any {
+        let file = Fixtures.packageRoot.appendingPathComponent("Sources/WelcomeCLI/Schemas/\(schema).schema.json")
+        return try path.reduce(try JSONSerialization.jsonObject(with: Data(contentsOf: file))) { value, key in
+            try #require((value as? [String: Any])?[key], "\(schema): \(path)")
+        }
+    }
+}
