@@ -39,7 +39,7 @@ def front_matter(text):
 def problems(schemas, path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    name = "theme" if path.endswith(".md") or os.path.basename(path) == "theme.yml" else "settings"
+    name = "theme" if path.endswith(".md") or path.endswith("theme.yml") else "settings"
     fragment = None
     if path.endswith(".md"):
         text, fragment = front_matter(text), "frontMatter"
