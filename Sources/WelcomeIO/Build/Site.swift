@@ -127,11 +127,8 @@ package struct Site: Sendable {
         return ring
     }
 
-    /// Returns the offset of a tenant's time zone from UTC, in seconds east, at an instant.
-    package func offset(of tenant: TenantSettings) -> @Sendable (Timestamp) -> Int {
-        let zone = TimeZone(identifier: tenant.timezone ?? settings.timezone) ?? .gmt
-        return { instant in
-            zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant.secondsSinceEpoch)))
-        }
+    /// The time zone that a tenant counts its days in.
+    func timeZone(of tenant: TenantSettings) -> TimeZone {
+        TimeZone(identifier: tenant.timezone ?? settings.timezone) ?? .gmt
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import WelcomeCore
 
 /// The first walk over leads and ledger: everything is decided and checked, and nothing outside is written.
@@ -10,7 +11,7 @@ struct Survey {
     private var signer: LinkSigner
     private let keys: KeyRing
     private var compiler: ThemeCompiler
-    private var offsets: [LeadText: @Sendable (Timestamp) -> Int] = [:]
+    private var zones: [LeadText: TimeZone] = [:]
     private var content = SHA256()
     private(set) var newLinks = 0
     private(set) var revoked: [LinkCode] = []
@@ -113,10 +114,10 @@ struct Survey {
 
     private mutating func issue(_ lead: Lead) throws -> LedgerRecord {
         let tenant = site.settings.tenant(lead.identity.tenant)
-        let offset = offsets[lead.identity.tenant] ?? site.offset(of: tenant)
-        offsets[lead.identity.tenant] = offset
+        let zone = zones[lead.identity.tenant] ?? site.timeZone(of: tenant)
+        zones[lead.identity.tenant] = zone
         let days = compiler.theme(lead.theme)?.definition.expiresAfterDays ?? site.settings.expiresAfterDays
-        guard let terms = LinkTerms(for: lead, days: days, keys: keys, now: options.now, offset: offset) else {
+        guard let terms = LinkTerms(for: lead, days: days, keys: keys, now: options.now, offset: zone.offset) else {
             throw BuildFailure.settings([
                 Diagnostic(.error, .keysMissing, at: SourceLocation(file: site.keysPath), "there are no signing keys")
             ])
@@ -162,5 +163,12 @@ struct Survey {
             guard case .relative = LinkTarget(Array(path.utf8)) else { continue }
             compiler.siteMedia[path] = try siteMedia(path)
         }
+    }
+}
+
+extension TimeZone {
+    /// The offset from UTC at an instant, in seconds east.
+    fileprivate func offset(at instant: Timestamp) -> Int {
+        secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant.secondsSinceEpoch)))
     }
 }

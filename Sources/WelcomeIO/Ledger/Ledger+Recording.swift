@@ -4,7 +4,8 @@ package import WelcomeCore
 
 /// What became of one link's page in a build.
 package struct PageOutcome: Sendable {
-    package var code: LinkCode
+    package var identity: LeadIdentity
+    package var serial: UInt32
     package var state: LedgerRecord.State
     package var theme: String
     package var locale: String
@@ -20,7 +21,7 @@ package struct LedgerNotes {
 
     init(_ db: Database) throws {
         insertIssued = try db.makeStatement(sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?)")
-        insertOutcome = try db.makeStatement(sql: "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertOutcome = try db.makeStatement(sql: "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// Notes a link that is to be issued.
@@ -34,7 +35,7 @@ package struct LedgerNotes {
     /// Notes what became of a page.
     package func note(_ outcome: PageOutcome) throws {
         insertOutcome.setUncheckedArguments([
-            Data(outcome.code.bytes), outcome.state.rawValue, outcome.theme, outcome.locale,
+            Data(outcome.identity.sortKey), outcome.serial, outcome.state.rawValue, outcome.theme, outcome.locale,
             outcome.page.map { Data($0.fingerprint) }, outcome.page.map { Data($0.sha256) },
             outcome.page?.byteCount, outcome.page?.changedIn, outcome.manifestState.rawValue,
         ])
@@ -78,7 +79,7 @@ extension Ledger {
                     UPDATE links SET state = o.state, theme = o.theme, locale = o.locale, fingerprint = o.fingerprint,
                         sha256 = o.sha256, bytes = o.bytes, changed_in = o.changed_in,
                         manifest_state = o.manifest_state
-                    FROM outcomes AS o WHERE links.code = o.code
+                    FROM outcomes AS o WHERE links.key = o.key AND links.serial = o.serial
                     """)
             for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
                 try db.execute(

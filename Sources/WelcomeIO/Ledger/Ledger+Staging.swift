@@ -20,8 +20,10 @@ package struct LeadStage {
                 CREATE TEMP TABLE issued(
                     key BLOB NOT NULL, serial INTEGER NOT NULL, code BLOB NOT NULL, theme TEXT, locale TEXT);
                 CREATE TEMP TABLE outcomes(
-                    code BLOB NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT, fingerprint BLOB,
-                    sha256 BLOB, bytes INTEGER, changed_in TEXT, manifest_state TEXT);
+                    key BLOB NOT NULL, serial INTEGER NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT,
+                    fingerprint BLOB, sha256 BLOB, bytes INTEGER, changed_in TEXT, manifest_state TEXT,
+                    PRIMARY KEY(key, serial)
+                ) WITHOUT ROWID;
                 """)
         insertLead = try db.makeStatement(sql: "INSERT INTO staged VALUES(?, ?, ?)")
         insertReject = try db.makeStatement(sql: "INSERT INTO rejects VALUES(?, ?, ?)")

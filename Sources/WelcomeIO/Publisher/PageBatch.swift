@@ -122,7 +122,7 @@ struct PageBatch {
         }
         let state: LedgerRecord.State = job.fate == .revoked ? .revoked : .active
         let outcome = PageOutcome(
-            code: job.record.code, state: state, theme: line.theme, locale: line.locale, page: page,
+            identity: job.record.identity, serial: job.record.serial, state: state, theme: line.theme, locale: line.locale, page: page,
             manifestState: line.state)
         if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
     }
