@@ -13,12 +13,12 @@ package enum MessageProblem: String, CaseIterable, Sendable {
 /// - Parameter url: the page's own link, which the text ends with.
 func messageProblems(_ text: [UInt8], url: [UInt8], _ tenant: TenantSettings) -> [MessageProblem] {
     var problems: [MessageProblem] = []
-    let body = text.dropLast(url.count)
+    let body = Array(text.dropLast(url.count))
     // A UTF-8 text has never more UTF-16 units than bytes.
     if text.count > TemplateSet.maxMessageUnits, MessageLength(of: text).utf16Units > TemplateSet.maxMessageUnits {
         problems.append(.tooLong)
     }
-    if body.contains("://".utf8) || body.contains("www.".utf8) || body.contains("WWW.".utf8) {
+    if linkStarts.contains(where: { body.offset(of: $0) != nil }) {
         problems.append(.secondLink)
     }
     if !tenant.stopWords.isEmpty {
@@ -27,3 +27,6 @@ func messageProblems(_ text: [UInt8], url: [UInt8], _ tenant: TenantSettings) ->
     }
     return problems
 }
+
+/// What messengers take for the beginning of a link.
+private let linkStarts = ["://", "www.", "WWW.", "Www."].map { Array($0.utf8) }

@@ -120,14 +120,14 @@ struct PageCompiler {
         var slots: [CompiledText.Slot] = []
         var contexts = HTMLContexts(bytes)
         var position = 0
-        while let range = bytes[position...].firstRange(of: table.prefix) {
-            segments += bytes[position..<range.lowerBound]
-            guard let (use, length) = table.use(in: bytes, at: range.lowerBound) else {
-                segments += bytes[range]
-                position = range.upperBound
+        while let mark = bytes.offset(of: table.prefix, from: position) {
+            segments += bytes[position..<mark]
+            guard let (use, length) = table.use(in: bytes, at: mark) else {
+                segments += table.prefix
+                position = mark + table.prefix.count
                 continue
             }
-            switch isHTML ? contexts.context(at: range.lowerBound).escaping : .success(.message) {
+            switch isHTML ? contexts.context(at: mark).escaping : .success(.message) {
             case .success(let escaping):
                 let source: CompiledText.Source =
                     switch use.value {
@@ -142,7 +142,7 @@ struct PageCompiler {
                 finding.fix = refusal.fix
                 if !diagnostics.contains(finding) { diagnostics.append(finding) }
             }
-            position = range.lowerBound + length
+            position = mark + length
         }
         segments += bytes[position...]
         return CompiledText(segments: segments, slots: slots)

@@ -19,7 +19,7 @@ struct SlotTable: Sendable {
     init(avoiding texts: [[UInt8]]) {
         var number = 0
         var prefix = Array("wSlot0q".utf8)
-        while texts.contains(where: { $0.contains(prefix) }) {
+        while texts.contains(where: { $0.offset(of: prefix) != nil }) {
             number += 1
             prefix = Array("wSlot\(number)q".utf8)
         }

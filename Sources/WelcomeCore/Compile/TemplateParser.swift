@@ -107,8 +107,7 @@ struct TemplateParser {
     }
 
     private func find(_ pattern: String, from start: Int) -> Int? {
-        guard start <= bytes.count else { return nil }
-        return bytes[start...].firstRange(of: Array(pattern.utf8))?.lowerBound
+        bytes.offset(of: Array(pattern.utf8), from: start)
     }
 }
 

@@ -96,17 +96,17 @@ extension TemplateSet {
         var output: [UInt8] = []
         var contexts = HTMLContexts(html)
         var position = 0
-        while let range = html[position...].firstRange(of: table.prefix) {
-            output += html[position..<range.lowerBound]
-            position = range.upperBound
-            guard let (use, length) = table.use(in: html, at: range.lowerBound), case .field = use.value,
-                case .text = contexts.context(at: range.lowerBound)
+        while let mark = html.offset(of: table.prefix, from: position) {
+            output += html[position..<mark]
+            position = mark + table.prefix.count
+            guard let (use, length) = table.use(in: html, at: mark), case .field = use.value,
+                case .text = contexts.context(at: mark)
             else {
-                output += html[range]
+                output += table.prefix
                 continue
             }
-            position = range.lowerBound + length
-            output += "<bdi>".utf8 + html[range.lowerBound..<position] + "</bdi>".utf8
+            position = mark + length
+            output += "<bdi>".utf8 + html[mark..<position] + "</bdi>".utf8
         }
         return output + html[position...]
     }

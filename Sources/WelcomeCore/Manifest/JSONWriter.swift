@@ -36,7 +36,7 @@ package struct JSONWriter {
     package mutating func string(_ value: [UInt8]) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in value { append(byte) }
+        appendEscaped(value)
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -83,8 +83,17 @@ package struct JSONWriter {
 
     private mutating func append(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { append(byte) }
+        appendEscaped(text.utf8)
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a text at once where nothing in it needs an escape, as is nearly always so.
+    private mutating func appendEscaped(_ text: some Collection<UInt8>) {
+        if text.allSatisfy({ $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 127 }) {
+            bytes.append(contentsOf: text)
+        } else {
+            for byte in text { append(byte) }
+        }
     }
 
     private mutating func append(_ byte: UInt8) {
