@@ -66,6 +66,9 @@ struct Survey {
     /// Returns the job of one identity in the second walk, when every link is in the ledger.
     mutating func job(_ entry: MergedEntry) throws -> PageJob? {
         guard let record = entry.record else { return nil }
+        // A build froze this link and died before publishing it, and then the lead left the source: nobody was promised
+        // anything, so nothing is said of it.
+        if entry.lead == nil, record.manifestState == nil { return nil }
         let fate = PageFate(lead: entry.lead, record: record, now: options.now)
         var job = PageJob(lead: entry.lead, record: record, fate: fate, page: nil)
         if fate == .present, let lead = entry.lead { job.page = try page(for: lead) }

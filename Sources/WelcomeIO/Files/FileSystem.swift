@@ -27,6 +27,9 @@ package protocol FileSystem: Sendable {
     /// The whole file, or `nil` where there is none.
     func read(_ path: String) throws(FileError) -> [UInt8]?
 
+    /// Passes a file to `body` from front to back, in pieces that fit in memory; nothing where there is no file.
+    func forEachChunk(of path: String, _ body: ([UInt8]) throws -> Void) throws
+
     /// The names in a folder, ascending; empty where there is none.
     func list(_ path: String) throws(FileError) -> [String]
 
@@ -38,6 +41,13 @@ package protocol FileSystem: Sendable {
 
     /// Makes everything written so far durable, bytes and names.
     func syncAll() throws(FileError)
+}
+
+extension FileSystem {
+    /// One piece, for implementations whose files are in memory anyway.
+    package func forEachChunk(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+        if let bytes = try read(path) { try body(bytes) }
+    }
 }
 
 /// Who may read a file that we write.

@@ -8,6 +8,17 @@ package final class LocalFileSystem: FileSystem {
     private let descriptor: Int32
     private static let chunkSize = 1 << 18
 
+    /// Creates a folder anywhere, with those above it.
+    package static func createFolder(_ path: String) throws(FileError) {
+        var partial = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            partial += part + "/"
+            if unsafe mkdir(partial, 0o755) != 0, errno != EEXIST {
+                throw FileError(operation: "create", path: partial, code: errno)
+            }
+        }
+    }
+
     /// Opens `root`, creating it where it is missing.
     package init(root: String) throws(FileError) {
         self.root = root
@@ -73,6 +84,18 @@ package final class LocalFileSystem: FileSystem {
         var whole: [UInt8] = []
         while try reader.read(atMost: Self.chunkSize, appendingTo: &whole) > 0 {}
         return whole
+    }
+
+    package func forEachChunk(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+        let file = unsafe openat(descriptor, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        if file < 0, errno == ENOENT { return }
+        guard file >= 0 else { throw failure("open", path) }
+        var reader = FileReader(descriptor: file, path: path)
+        var chunk: [UInt8] = []
+        while try reader.read(atMost: Self.chunkSize, appendingTo: &chunk) > 0 {
+            try body(chunk)
+            chunk.removeAll(keepingCapacity: true)
+        }
     }
 
     package func list(_ path: String) throws(FileError) -> [String] {

@@ -6,7 +6,7 @@ struct ManifestStream {
     private let files: any FileSystem
     private var hash = SHA256()
     private(set) var lineCount = 0
-    private static let temporary = "tmp/manifest"
+    static let temporary = "tmp/manifest"
 
     init(files: any FileSystem) throws(FileError) {
         self.files = files

@@ -110,14 +110,29 @@ struct Publisher {
 
     private mutating func writeManifest(_ kind: ManifestPointer.File.Kind, _ rejects: [UInt8]) throws {
         try files.syncAll()
-        let file = try stream.finish(build: batch.terms.build, kind: kind)
+        let file = try kind == .delta ? finishDelta() : stream.finish(build: batch.terms.build, kind: .full)
         try files.write(rejects, to: "tmp/rejects", mode: .shared)
         try files.syncFile("tmp/rejects")
         try files.rename("tmp/rejects", to: "rejects.ndjson")
         try files.syncDirectory("")
-        let earlier = kind == .delta ? (previous?.files ?? []).filter { $0.name != file.name } : []
+        let earlier = file.kind == .delta ? (previous?.files ?? []).filter { $0.name != file.name } : []
         pointer = ManifestPointer(
             build: batch.terms.build, publishedAt: now, counts: counts, files: earlier + [file])
+    }
+
+    /// Names the finished delta, or folds it and all before it into a new full file when there are many.
+    private mutating func finishDelta() throws -> ManifestPointer.File {
+        let earlier = previous?.files ?? []
+        guard earlier.count > ManifestFold.maxDeltas, let full = earlier.first, full.kind == .full else {
+            return try stream.finish(build: batch.terms.build, kind: .delta)
+        }
+        try files.rename(ManifestStream.temporary, to: "tmp/delta")
+        var folded = try ManifestStream(files: files)
+        var fold = ManifestFold(files: files)
+        let deltas = earlier.dropFirst().map(\.name) + ["tmp/delta"]
+        try fold.fold(full: full.name, deltas: deltas, into: &folded)
+        try files.remove("tmp/delta")
+        return try folded.finish(build: batch.terms.build, kind: .full)
     }
 
     private func replacePointer() throws {

@@ -105,6 +105,7 @@ package struct SiteScaffold: Sendable {
 
     private func perform(_ body: (LocalFileSystem) throws(FileError) -> Void) throws(BuildFailure) {
         do {
+            try LocalFileSystem.createFolder(directory)
             try body(try LocalFileSystem(root: directory))
         } catch {
             throw .files(error)

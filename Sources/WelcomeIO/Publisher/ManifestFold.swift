@@ -1,0 +1,83 @@
+import WelcomeCore
+
+/// Lays deltas over the full file that they follow, line by line, so that readers need not follow a long list of files.
+///
+/// - Complexity: O(bytes of all files); memory for the deltas and one chunk of the full file.
+struct ManifestFold {
+    /// How many deltas may follow a full file.
+    static let maxDeltas = 64
+
+    private let files: any FileSystem
+    /// The newest line of each identity that a delta speaks of.
+    private var newest: [[UInt8]: [UInt8]] = [:]
+    /// The identities of `newest`, descending, so that the next is the last.
+    private var waiting: [[UInt8]] = []
+    private var names: [[UInt8]] = []
+    private var output: [UInt8] = []
+    private var outputLines = 0
+
+    init(files: any FileSystem) {
+        self.files = files
+    }
+
+    /// Appends the lines of `full` and `deltas`, of which a later one wins, to `stream` in the order of identity.
+    ///
+    /// - Throws: `FileError`, or `LedgerError.damaged` where a line is not one of a manifest.
+    mutating func fold(full: String, deltas: [String], into stream: inout ManifestStream) throws {
+        for delta in deltas {
+            for line in (try files.read(delta) ?? []).split(separator: 10) {
+                let line = Array(line) + [10]
+                newest[try key(of: line)] = line
+            }
+        }
+        waiting = newest.keys.sorted { $1.lexicographicallyPrecedes($0) }
+        var rest: [UInt8] = []
+        try files.forEachChunk(of: full) { chunk in
+            rest += chunk
+            guard let end = rest.lastIndex(of: 10) else { return }
+            for line in rest[...end].split(separator: 10) { try take(Array(line) + [10]) }
+            rest.removeSubrange(...end)
+            try flush(into: &stream)
+        }
+        while let next = waiting.popLast() { emit(newest[next] ?? []) }
+        try flush(into: &stream)
+    }
+
+    private mutating func take(_ line: [UInt8]) throws {
+        let key = try key(of: line)
+        while let next = waiting.last, next.lexicographicallyPrecedes(key) {
+            emit(newest[next] ?? [])
+            waiting.removeLast()
+        }
+        if waiting.last == key {
+            emit(newest[key] ?? [])
+            waiting.removeLast()
+        } else {
+            emit(line)
+        }
+    }
+
+    private mutating func emit(_ line: [UInt8]) {
+        output += line
+        outputLines += 1
+    }
+
+    private mutating func flush(into stream: inout ManifestStream) throws(FileError) {
+        try stream.append(output, count: outputLines)
+        output.removeAll(keepingCapacity: true)
+        outputLines = 0
+    }
+
+    private mutating func key(of line: [UInt8]) throws -> [UInt8] {
+        guard case .success(let fields) = JSONScanner.object(in: 0..<line.count, of: line, sharing: &names) else {
+            throw LedgerError.damaged
+        }
+        let parts = ["tenant", "lead", "slot"].map { name in
+            fields.first { $0.name.elementsEqual(name.utf8) }.flatMap { field in
+                if case .text(let bytes) = field.value { LeadText(checked: bytes) } else { nil }
+            }
+        }
+        guard let tenant = parts[0], let lead = parts[1], let slot = parts[2] else { throw LedgerError.damaged }
+        return LeadIdentity(tenant: tenant, lead: lead, slot: slot).sortKey
+    }
+}
