@@ -58,6 +58,8 @@ struct BuildCommand: ParsableCommand {
             console.show(report.diagnostics + report.rowDiagnostics)
             status = failure.map { console.end($0) } ?? (report.rejected > 0 ? .rejected : .done)
             if json { Console.data(ReportJSON.render(report)) }
+            for phase in report.phases { console.detail("\(phase.name): \(String(format: "%.3f s", phase.seconds))") }
+            if let plan = report.plan, report.isPublished { console.detail("\(plan)") }
             if failure == nil { console.say(summary(of: report)) }
         } catch {
             status = console.end(error)

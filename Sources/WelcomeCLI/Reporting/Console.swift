@@ -22,6 +22,11 @@ struct Console {
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 
+    /// Says what only somebody who asked for more wants to know.
+    func detail(_ text: String) {
+        if report.verbose { say(text) }
+    }
+
     /// Shows findings; warnings are left out when quiet was asked for.
     ///
     /// Findings are for the person, so they go to standard error, except for the annotations that a workflow runner
@@ -38,6 +43,9 @@ struct Console {
     func end(_ failure: BuildFailure) -> ExitStatus {
         let (diagnostics, status) = failure.outcome
         show(diagnostics)
+        if case .defect(let name) = failure {
+            FileHandle.standardError.write(Data("welcome is at fault here, not you (\(name)). Please report it.\n".utf8))
+        }
         return status
     }
 }

@@ -31,6 +31,7 @@ extension BuildFailure {
             case .output(let diagnostic): diagnostic.code == .outputForeign ? .settings : .findings
             case .busy: .busy
             case .files, .database: .files
+            case .defect: .defect
             case .interrupted(let signal): signal == SIGTERM ? .terminated : .interrupted
             }
         return (diagnostics, status)

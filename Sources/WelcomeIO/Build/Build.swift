@@ -36,16 +36,8 @@ package struct Build {
         do {
             try perform()
             return (report, nil)
-        } catch let failure as BuildFailure {
-            return (report, failure)
-        } catch let error as FileError {
-            return (report, .files(error))
-        } catch let error as LeadSourceError {
-            return (report, .findings([error.diagnostic]))
-        } catch let error as DatabaseError {
-            return (report, .database(error.message ?? "SQLite error \(error.resultCode.rawValue)"))
         } catch {
-            return (report, .database("\(type(of: error))"))
+            return (report, BuildFailure(error))
         }
     }
 

@@ -1,3 +1,4 @@
+import GRDB
 package import WelcomeCore
 
 /// Why a command ends without its work done, by whose fault it is.
@@ -16,6 +17,26 @@ package enum BuildFailure: Error {
     case database(String)
     /// A signal asked to stop.
     case interrupted(signal: Int32)
+    /// The program itself is at fault; the name of what went wrong, without any data.
+    case defect(String)
+}
+
+extension BuildFailure {
+    /// Tells by whose fault `error` is; the one place where errors of every stage come together.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as BuildFailure: self = failure
+        case let error as FileError: self = .files(error)
+        case let error as LeadSourceError: self = .findings([error.diagnostic])
+        case let error as DatabaseError: self = .database(error.message ?? "error \(error.resultCode.rawValue)")
+        case is LedgerError:
+            self = .output(
+                Diagnostic(
+                    .error, .outputLedger, at: SourceLocation(file: "ledger.db"), "the ledger is damaged",
+                    fix: "restore it from a backup: it remembers which links were sent"))
+        default: self = .defect("\(type(of: error))")
+        }
+    }
 }
 
 extension BuildFailure {
@@ -27,7 +48,7 @@ extension BuildFailure {
         case .files(let error): [Diagnostic(.error, .outputIO, at: SourceLocation(file: error.path), "\(error)")]
         case .database(let message):
             [Diagnostic(.error, .outputIO, "SQLite: \(message)", fix: "is the disk full or the file damaged?")]
-        case .interrupted: []
+        case .interrupted, .defect: []
         }
     }
 }

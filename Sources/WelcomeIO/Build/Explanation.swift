@@ -22,16 +22,8 @@ package struct Explanation: Sendable {
     ) throws(BuildFailure) -> [Explanation] {
         do {
             return try explain(lead: lead, tenant: tenant, site: site, options: options)
-        } catch let failure as BuildFailure {
-            throw failure
-        } catch let error as FileError {
-            throw .files(error)
-        } catch let error as LeadSourceError {
-            throw .findings([error.diagnostic])
-        } catch let error as DatabaseError {
-            throw .database(error.message ?? "\(error.resultCode)")
         } catch {
-            throw .database("\(type(of: error))")
+            throw BuildFailure(error)
         }
     }
 

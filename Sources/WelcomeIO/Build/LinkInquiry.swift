@@ -35,10 +35,8 @@ package enum LinkInquiry {
             }
             if record.state == .revoked { return .revoked }
             return code.expiry.isOver(at: now) ? .expired(on: code.expiry.date) : .valid(until: code.expiry.date)
-        } catch let error as DatabaseError {
-            throw .database(error.message ?? "\(error.resultCode)")
         } catch {
-            throw .database("\(type(of: error))")
+            throw BuildFailure(error)
         }
     }
 }

@@ -25,14 +25,8 @@ package enum ThemeCheck {
                 }
             }
             return inputs.diagnostics + compiler.diagnostics
-        } catch let failure as BuildFailure {
-            throw failure
-        } catch let error as FileError {
-            throw .files(error)
-        } catch let error as LeadSourceError {
-            throw .findings([error.diagnostic])
         } catch {
-            throw .database("\(type(of: error))")
+            throw BuildFailure(error)
         }
     }
 }

@@ -35,12 +35,8 @@ package struct OutputFolder {
             for folder in ["site/p", "site/a", "tmp"] { try files.createDirectory(folder) }
             for name in try files.list("tmp") { try files.remove("tmp/\(name)") }
             self.files = files
-        } catch let error as FileError {
-            throw .files(error)
-        } catch let error as BuildFailure {
-            throw error
         } catch {
-            throw .database("\(error)")
+            throw BuildFailure(error)
         }
         do {
             ledger = try Ledger(path: ledgerPath)
@@ -50,7 +46,7 @@ package struct OutputFolder {
                     .error, .outputForeign, at: SourceLocation(file: ledgerPath), "this file is not a ledger of ours",
                     fix: "give `output` a folder of its own in welcome.yml"))
         } catch {
-            throw .database("\(error)")
+            throw BuildFailure(error)
         }
     }
 
