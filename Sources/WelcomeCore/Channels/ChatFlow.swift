@@ -5,7 +5,7 @@
 package enum ChatFlow {
     /// Describes the request that sends `text` to a WhatsApp account.
     ///
-    /// - Parameter jid: `<digits>@s.whatsapp.net`, or `nil` to leave the recipient for the CRM to fill in.
+    /// `jid` is `<digits>@s.whatsapp.net`, or `nil` to leave the recipient for the CRM to fill in.
     package static func sendText(_ text: [UInt8], jid: String?, dedupKey: String) -> ChannelRequest {
         var query: [ChannelRequest.Parameter] = []
         var fill = [ChannelRequest.Blank(name: "instance_id", place: .query, key: "instance_id")]

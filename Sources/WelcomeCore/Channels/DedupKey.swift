@@ -2,10 +2,8 @@ import Crypto
 
 /// Returns the key that the CRM claims before it makes a request: 32 hexadecimal digits.
 ///
-/// It depends on the page's identity and the request's place in the list, on nothing else, so that neither an edited
-/// theme nor another channel greets a lead twice.
-///
-/// - Parameter index: the request's place in `requests`, from 0.
+/// It depends on the page's identity and the request's place in `requests`, from 0, on nothing else, so that neither an
+/// edited theme nor another channel greets a lead twice.
 package func dedupKey(for identity: LeadIdentity, index: Int) -> String {
     var message = Array("welcome-dedup/v1".utf8)
     message.append(0)

@@ -8,9 +8,7 @@ package enum MessageProblem: String, CaseIterable, Sendable {
     case stopWord = "message_stop_word"
 }
 
-/// Returns what is wrong with `text` as the message of one lead.
-///
-/// - Parameter url: the page's own link, which the text ends with.
+/// Returns what is wrong with `text` as the message of one lead, which ends with the page's own link, `url`.
 func messageProblems(_ text: [UInt8], url: [UInt8], _ tenant: TenantSettings) -> [MessageProblem] {
     var problems: [MessageProblem] = []
     let body = Array(text.dropLast(url.count))

@@ -15,10 +15,8 @@ struct Template: Sendable {
 
     /// Returns the text with the mark of a slot wherever a value of the lead is to stand.
     ///
-    /// - Parameters:
-    ///   - present: the fields that the leads of this shape have; the tags of others stay, for their fallback.
-    ///   - hasLink: `{{url}}` means the lead's own link, as in a message.
-    ///   - table: where the marks are noted.
+    /// The leads of this shape have the fields `present`; the tags of others stay, for their fallback. With `hasLink`,
+    /// `{{url}}` means the lead's own link, as in a message. The marks are noted in `table`.
     func marked(present: Set<String>, hasLink: Bool = false, in table: inout SlotTable) -> String {
         var output: [UInt8] = []
         let names = SlotNames(present: present, hasLink: hasLink)

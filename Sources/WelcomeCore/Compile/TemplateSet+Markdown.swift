@@ -63,7 +63,8 @@ extension TemplateSet {
 
     /// Renders a body whose tags are already replaced, with pictures and files of the theme at their published address.
     ///
-    /// - Parameter assets: gathers the files that the body names.
+    /// The files that the body names are gathered in `assets`.
+    ///
     /// - Throws: `MarkdownLimitError` when a shape of lead makes the text larger than `checkMarkdown()` saw it.
     func renderMarkdown(
         _ markdown: String, _ table: SlotTable, assets: inout Set<MediaAsset>

@@ -14,7 +14,7 @@ struct TemplateSet: Sendable {
 
     /// Parses and checks everything; the set is usable only when no finding is an error.
     ///
-    /// - Parameter text: the locale's text, with a row of the `themes` table already laid over it.
+    /// `text` is the locale's, with a row of the `themes` table already laid over it.
     static func make(theme: Theme, locale: String, text: ThemeText) -> (set: TemplateSet?, diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
         let definition = theme.definition.overlaid(by: text.definition)

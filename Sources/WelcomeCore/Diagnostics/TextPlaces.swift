@@ -5,7 +5,7 @@ package struct TextPlaces: Sendable {
     /// How far every line of the text is indented in its file, as a block of YAML is.
     private let indent: Int
 
-    /// - Parameter origin: where the text's first byte stands; lines after the first begin at column `indent` + 1.
+    /// Places a text whose first byte stands at `origin` and whose later lines begin at column `indent` + 1.
     package init(_ bytes: [UInt8], origin: SourceLocation, indent: Int = 0) {
         self.bytes = bytes
         self.origin = origin

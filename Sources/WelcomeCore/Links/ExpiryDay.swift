@@ -21,7 +21,7 @@ package struct ExpiryDay: Hashable, Comparable, Sendable {
     ///
     /// A day outside 1970-01-01…2059-09-17 becomes the nearest one inside: a far date must never turn into `never`.
     ///
-    /// - Parameter utcOffsetSeconds: What local time is ahead of UTC at that last second; Almaty has 18,000.
+    /// `utcOffsetSeconds` is what local time is ahead of UTC at that last second; Almaty has 18,000.
     package init(endOf date: CivilDate, utcOffsetSeconds: Int) {
         let (midnight, isFar) = date.daysSinceEpoch.multipliedReportingOverflow(by: 86_400)
         guard !isFar, abs(midnight) < 1 << 40 else {

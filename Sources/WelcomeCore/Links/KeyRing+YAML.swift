@@ -4,9 +4,9 @@ extension KeyRing {
     /// Reads the text of a key file: `keys: [{id: 0, not_before: 2026-01-01, key: <base64 of 32 bytes>}]`.
     ///
     /// Every finding is an error and has the code `keys-invalid`. No text of the file appears in a finding, not even an
-    /// unknown name: what stands in the wrong place may be a secret.
+    /// unknown name: what stands in the wrong place may be a secret. They call the file, or the variable that held its
+    /// text, `file`.
     ///
-    /// - Parameter file: How the findings name the file, or the variable that held its text.
     /// - Returns: The ring, or `nil` with at least one finding.
     package static func parse(yaml: String, file: String) -> (KeyRing?, [Diagnostic]) {
         var reader = KeyFileReader(file: file)

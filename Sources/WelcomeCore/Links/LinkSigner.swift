@@ -13,7 +13,8 @@ package struct LinkSigner: Sendable {
 
     /// Signs the link of `identity`.
     ///
-    /// - Parameter serial: 0 for the first link of an identity; higher for a reissue or after a collision.
+    /// The first link of an identity has serial 0; a reissue, or a link after a collision, has a higher one.
+    ///
     /// - Throws: `LinkError` when the ring lacks the key, or a part of the identity is empty, too long or holds NUL.
     package mutating func code(
         for identity: LeadIdentity,

@@ -1,4 +1,6 @@
-/// `manifest.json`: which files make up the manifest. Replacing it is the moment a build is published.
+/// The content of `manifest.json`: which files make up the manifest.
+///
+/// Replacing it is the moment a build is published.
 package struct ManifestPointer: Sendable, Hashable {
     /// One file of lines, in the order they are to be read; a later line of an identity wins.
     package struct File: Sendable, Hashable {

@@ -2,13 +2,13 @@
 package struct MediaFacts: Hashable, Sendable {
     package var format: MediaFormat
 
-    /// The width as shown, in pixels: EXIF orientation is already taken into account. `nil` unless an image.
+    /// The width in pixels, as EXIF orientation shows it; `nil` unless an image.
     package var width: Int?
 
-    /// The height as shown, in pixels. `nil` unless an image.
+    /// The height in pixels, as EXIF orientation shows it; `nil` unless an image.
     package var height: Int?
 
-    /// How the stored picture has to be turned, by EXIF: 1 is upright. Lost when metadata is stripped.
+    /// How the stored picture has to be turned, by EXIF: 1 is upright; lost when metadata is stripped.
     package var orientation = 1
 
     /// How long the sound is; `nil` when it is no sound or its header does not tell.

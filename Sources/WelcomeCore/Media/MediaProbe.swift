@@ -3,13 +3,11 @@ package enum MediaProbe {
     /// How much of a file's end `probe` looks at.
     package static let usefulTailBytes = 131_072
 
-    /// Looks at a file's header.
+    /// Looks at the header of a file of `byteCount` bytes.
     ///
-    /// - Parameters:
-    ///   - head: The file's first bytes. The whole file is best: an MP3's cover art or an MP4's index may push what
-    ///     matters far back.
-    ///   - tail: The file's last bytes; may be empty when `head` is the whole file.
-    ///   - byteCount: The size of the whole file.
+    /// `head` is its first bytes; the whole file is best, as an MP3's cover art or an MP4's index may push what matters far
+    /// back. `tail` is its last bytes, and may be empty when `head` is the whole file.
+    ///
     /// - Complexity: O(1) but for the search of an Ogg file's last page in `tail`.
     package static func probe(head: [UInt8], tail: [UInt8], byteCount: Int) -> Result<MediaFacts, MediaProblem> {
         let bytes = MediaBytes(head: head, tail: tail, byteCount: byteCount)

@@ -11,7 +11,7 @@ struct MediaSelector {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var problems: [PageProblem] = []
 
-    /// - Parameter definition: the theme's own with its locale's text laid over it.
+    /// Selects by `definition`, which is the theme's own with its locale's text laid over it.
     init(theme: Theme, definition: ThemeDefinition, siteMedia: [String: MediaEntry]) {
         self.theme = theme
         self.definition = definition

@@ -4,7 +4,7 @@ import Crypto
 package struct BuildID: Sendable, Hashable, CustomStringConvertible {
     package let description: String
 
-    /// - Parameter content: a digest over the leads, the compiled pages and the settings of the build.
+    /// Names the build of `now` whose leads, compiled pages and settings have the digest `content`.
     package init(now: Timestamp, content: [UInt8]) {
         let moment = now.iso.filter { $0 != "-" && $0 != ":" }
         description = "\(moment)-\(hexadecimal(content.prefix(4)))"

@@ -5,14 +5,11 @@ package struct LinkTerms: Sendable, Hashable {
 
     /// Derives the terms for a lead that has no link yet.
     ///
-    /// The last day is the row's `expires_on`, else so many days after the day the row was created, else after today;
-    /// days are those of the tenant's time zone, and the link ends with the UTC day that holds the last second of the
-    /// local one.
+    /// The last day is the row's `expires_on`, else `days` after the day the row was created, else after today; days are
+    /// those of the tenant's time zone, which `offset` gives in seconds east of UTC at an instant, and the link ends
+    /// with the UTC day that holds the last second of the local one.
     ///
-    /// - Parameters:
-    ///   - days: how many days a link lives where the row does not say.
-    ///   - offset: the zone's offset from UTC, in seconds east, at an instant.
-    /// - Returns: `nil` when there are no keys. A lead older than every key gets the oldest one.
+    /// There are no terms without keys; a lead older than every key gets the oldest one.
     package init?(
         for lead: Lead, days: Int, keys: KeyRing, now: Timestamp, offset: (Timestamp) -> Int
     ) {

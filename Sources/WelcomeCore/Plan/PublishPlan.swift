@@ -28,11 +28,9 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
 
     /// Orders the work of one build.
     ///
-    /// - Parameters:
-    ///   - revoked: pages on disk whose links were revoked.
-    ///   - expired: pages on disk whose links have ended.
-    ///   - settlesDoubt: nothing is left that an earlier, broken build may have done unnoticed; `false` when such a build
-    ///     was met and this one looks at some leads only.
+    /// `revoked` and `expired` are pages on disk whose links were revoked or have ended. `settlesDoubt` says that nothing
+    /// is left that an earlier, broken build may have done unnoticed; it is `false` when such a build was met and this
+    /// one looks at some leads only.
     package init(
         newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: [MediaAsset], pages: Int,
         manifest: ManifestPointer.File.Kind, settlesDoubt: Bool = true

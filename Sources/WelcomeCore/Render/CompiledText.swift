@@ -31,9 +31,7 @@ package struct CompiledText: Sendable {
 
     /// Appends the text with the values of one lead to `output`.
     ///
-    /// - Parameters:
-    ///   - fields: the lead's fields; as many and in the same order as those the text was compiled for.
-    ///   - values: what is known of the lead's link.
+    /// - Precondition: `fields` are as many and in the same order as those the text was compiled for.
     /// - Complexity: O(bytes of the text); allocates only while `output` grows to the largest text.
     package func append(fields: [LeadField], _ values: LinkValues, to output: inout [UInt8]) {
         output.reserveCapacity(output.count + segments.count + 64)

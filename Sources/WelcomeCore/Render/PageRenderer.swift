@@ -116,7 +116,7 @@ package struct PageRenderer {
 
     /// Makes the manifest line of `job`.
     ///
-    /// - Parameter record: the page as it is on disk once the build is published; `nil` where there is none.
+    /// `record` is the page as it is on disk once the build is published; `nil` where there is none.
     package mutating func line(_ job: PageJob, page record: PageRecord?) -> ManifestLine {
         let compiled = job.page.map { terms.pages[$0] }
         var line = ManifestLine(

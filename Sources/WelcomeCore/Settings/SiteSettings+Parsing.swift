@@ -7,9 +7,8 @@ extension SiteSettings {
         "name", "base_url", "theme", "locale", "region", "channel", "phone", "whatsapp", "stop_words", "timezone",
     ]
 
-    /// Reads the text of a settings file.
+    /// Reads the text of a settings file, which findings call `file`.
     ///
-    /// - Parameter file: the path to name in diagnostics.
     /// - Returns: the settings, unless `base_url` or the whole text is unusable, and every finding. Settings that come
     ///   with an error among the findings are for completing a report, not for building.
     package static func parse(_ text: String, file: String) -> (settings: SiteSettings?, diagnostics: [Diagnostic]) {

@@ -1,9 +1,7 @@
 extension SiteSettings {
     /// Returns the settings with rows of the source's `tenants` table laid over the tenants of the file.
     ///
-    /// - Parameters:
-    ///   - rows: the non-null values by column name.
-    ///   - file: the database, for diagnostics.
+    /// Each row holds its non-null values by column name. Findings name the database as `file`.
     package func overlaid(
         byTenants rows: [[String: String]], file: String
     ) -> (settings: SiteSettings, diagnostics: [Diagnostic]) {

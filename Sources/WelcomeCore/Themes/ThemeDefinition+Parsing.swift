@@ -24,9 +24,7 @@ extension ThemeDefinition {
         return (definition, reader.diagnostics)
     }
 
-    /// Reads the front matter of a text.
-    ///
-    /// - Parameter lineOffset: how many lines of `file` stand before the YAML.
+    /// Reads the front matter of a text, before which `lineOffset` lines of `file` stand.
     package static func parse(
         frontMatter text: String, file: String, lineOffset: Int
     ) -> (definition: ThemeDefinition, diagnostics: [Diagnostic]) {

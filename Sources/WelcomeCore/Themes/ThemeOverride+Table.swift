@@ -1,9 +1,8 @@
 extension ThemeOverride {
     /// Makes overrides of the rows of the source's `themes` table.
     ///
-    /// - Parameters:
-    ///   - rows: the non-null values by column name; a row without `theme` speaks of nothing and is reported.
-    ///   - file: the database, for diagnostics.
+    /// Each row holds its non-null values by column name; one without `theme` speaks of nothing and is reported. Findings
+    /// name the database as `file`.
     package static func make(
         rows: [[String: String]], file: String
     ) -> (overrides: [ThemeOverride], diagnostics: [Diagnostic]) {

@@ -16,7 +16,7 @@ package struct Build {
     private var isInDoubt = false
     private let clock = ContinuousClock()
 
-    /// - Parameter openFiles: makes the file system that the site is written by; a test's may stop anywhere.
+    /// Prepares a build that writes by the file system that `openFiles` makes; a test's may stop anywhere.
     package init(
         site: Site, options: BuildOptions, stop: StopFlag = StopFlag(),
         openFiles: @escaping (String) throws(FileError) -> any FileSystem = { path throws(FileError) in

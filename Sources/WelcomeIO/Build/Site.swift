@@ -63,8 +63,8 @@ package struct Site: Sendable {
         settings.writtenZones.filter { TimeZone(identifier: $0.value) == nil }.map { zone in
             Diagnostic(
                 .error, .settingsValue, at: zone.location, "`\(zone.value)` is not a time zone",
-                fix: nearestName(to: zone.value, among: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }
-                    ?? "write a name such as Asia/Almaty")
+                fix: nearestName(to: zone.value, among: TimeZone.knownTimeZoneIdentifiers)
+                    .map { "did you mean `\($0)`?" } ?? "write a name such as Asia/Almaty")
         }
     }
 

@@ -8,7 +8,8 @@ package struct OutputFolder {
 
     /// Opens the folder at `path`, creating it where it is missing.
     ///
-    /// - Parameter open: makes the file system at `path`; a test's may stop anywhere.
+    /// `open` makes the file system at `path`; a test's may stop anywhere.
+    ///
     /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output
     ///   or when its ledger is gone: a folder of something precious is never adopted.
     package init(

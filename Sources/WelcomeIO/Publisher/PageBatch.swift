@@ -3,8 +3,10 @@ import Dispatch
 import Synchronization
 import WelcomeCore
 
-/// Renders a batch of pages side by side and puts them in place: all written under temporary names, one sync, all
-/// renamed. A new page whose bytes were not synced before its name would be empty after a loss of power.
+/// Renders a batch of pages side by side and puts them in place.
+///
+/// All are written under temporary names, synced at once and then renamed: a new page whose bytes were not synced before
+/// its name would be empty after a loss of power.
 struct PageBatch {
     let files: any FileSystem
     let terms: PageRenderer.Terms
@@ -122,8 +124,8 @@ struct PageBatch {
         }
         let state: LedgerRecord.State = job.fate == .revoked ? .revoked : .active
         let outcome = PageOutcome(
-            identity: job.record.identity, serial: job.record.serial, state: state, theme: line.theme, locale: line.locale, page: page,
-            manifestState: line.state)
+            identity: job.record.identity, serial: job.record.serial, state: state, theme: line.theme,
+            locale: line.locale, page: page, manifestState: line.state)
         if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
     }
 }

@@ -24,9 +24,9 @@ struct Publisher {
         var problems: [PageProblem: Int] = [:]
     }
 
-    /// - Parameters:
-    ///   - previous: what the last build published.
-    ///   - isPartial: the build covers some leads only, so its counts change those of the last one.
+    /// Begins after `previous`, which the last build published.
+    ///
+    /// A partial build covers some leads only, so its counts change those of the last one.
     init(
         files: any FileSystem, ledger: Ledger, batch: PageBatch, now: Timestamp, stop: StopFlag,
         previous: ManifestPointer?, isPartial: Bool
@@ -43,8 +43,8 @@ struct Publisher {
 
     /// Carries `plan` out.
     ///
-    /// - Parameter pages: hands out the pages of the build in the order of the manifest, a batch at a time, with the
-    ///   notes to write their outcomes to.
+    /// `pages` hands out the pages of the build in the order of the manifest, a batch at a time, with the notes to write
+    /// their outcomes to.
     mutating func publish(
         _ plan: PublishPlan, pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void, rejects: [UInt8]
     ) throws -> Written {

@@ -5,12 +5,10 @@ package enum ThemeLoader {
     private static let maxTextBytes = 1 << 20
     private static let maxMarkdownBytes = 1 << 18
 
-    /// Reads every theme below `folder`.
+    /// Reads every theme below `folder`, which findings call `displayPath`, as a person wrote it.
     ///
-    /// - Parameters:
-    ///   - folder: where the themes lie.
-    ///   - displayPath: the folder as a person wrote it, for diagnostics.
     /// - Returns: what was read and findings about files that cannot be part of a theme.
+    /// - Throws: `FileError` when the system cannot list or read what is there.
     package static func load(
         folder: String, displayPath: String
     ) throws(FileError) -> (library: ThemeLibrary, diagnostics: [Diagnostic]) {
