@@ -2,6 +2,7 @@
 package struct ChannelRequest: Sendable, Hashable {
     /// A value that only the CRM has, and where it goes.
     package struct Blank: Sendable, Hashable {
+        /// The part of the request that the CRM puts the value into.
         package enum Place: String, CaseIterable, Sendable {
             case query
             case bearer

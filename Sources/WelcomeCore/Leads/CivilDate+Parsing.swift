@@ -40,6 +40,7 @@ extension CivilDate {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
+    /// The year of the proleptic Gregorian calendar.
     package var year: Int { components.year }
     /// The month, from 1.
     package var month: Int { components.month }

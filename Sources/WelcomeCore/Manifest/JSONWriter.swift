@@ -8,18 +8,21 @@ package struct JSONWriter {
 
     package init() {}
 
+    /// Writes an object whose members `body` writes, each a key and its value.
     package mutating func object(_ body: (inout JSONWriter) -> Void) {
         open(UInt8(ascii: "{"))
         body(&self)
         close(UInt8(ascii: "}"))
     }
 
+    /// Writes an array whose elements `body` writes.
     package mutating func array(_ body: (inout JSONWriter) -> Void) {
         open(UInt8(ascii: "["))
         body(&self)
         close(UInt8(ascii: "]"))
     }
 
+    /// Writes the name of a member; its value is to follow.
     package mutating func key(_ name: String) {
         separate()
         append(name)
@@ -27,12 +30,14 @@ package struct JSONWriter {
         needsComma = false
     }
 
+    /// Writes a text; letters beyond ASCII stay as they are.
     package mutating func string(_ value: String) {
         separate()
         append(value)
         needsComma = true
     }
 
+    /// Writes a text given as UTF-8, which is not checked again.
     package mutating func string(_ value: [UInt8]) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -41,14 +46,17 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// Writes a whole number.
     package mutating func number(_ value: Int) {
         literal("\(value)")
     }
 
+    /// Writes `true` or `false`.
     package mutating func boolean(_ value: Bool) {
         literal(value ? "true" : "false")
     }
 
+    /// Writes `null`.
     package mutating func null() {
         literal("null")
     }
@@ -113,16 +121,19 @@ package struct JSONWriter {
 }
 
 extension JSONWriter {
+    /// Writes a member whose text may be absent: the key stays, with `null`.
     package mutating func member(_ name: String, _ value: String?) {
         key(name)
         if let value { string(value) } else { null() }
     }
 
+    /// Writes a member with a text of a lead, byte for byte but for escapes.
     package mutating func member(_ name: String, _ value: LeadText) {
         key(name)
         string(value.bytes)
     }
 
+    /// Writes a member with a whole number.
     package mutating func member(_ name: String, _ value: Int) {
         key(name)
         number(value)

@@ -4,6 +4,7 @@
 package struct ManifestPointer: Sendable, Hashable {
     /// One file of lines, in the order they are to be read; a later line of an identity wins.
     package struct File: Sendable, Hashable {
+        /// Which pages a file of lines covers.
         package enum Kind: String, CaseIterable, Sendable {
             /// Every page.
             case full

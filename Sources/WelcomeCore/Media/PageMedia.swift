@@ -7,17 +7,20 @@ package struct PageMedia: Sendable, Hashable {
 
     package init() {}
 
+    /// A voice message, with what it says for people who cannot hear it.
     package struct Voice: Sendable, Hashable {
         package var asset: MediaAsset
         package var transcript: String?
     }
 
+    /// A photo or a picture of a price list.
     package struct Picture: Sendable, Hashable {
         package var asset: MediaAsset
         package var alt: String?
         package var caption: String?
     }
 
+    /// A file to download.
     package struct Document: Sendable, Hashable {
         package var asset: MediaAsset
         package var title: String?

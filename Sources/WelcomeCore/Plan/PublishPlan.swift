@@ -4,6 +4,7 @@
 /// `manifest.json` names resolves, and every file that a page names exists. Nothing is removed that the old or the new
 /// manifest still promises, save what a person asked to be gone, which goes first.
 package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
+    /// One thing to do; a process may die at any of them without harm to what readers see.
     package enum Step: Sendable, Hashable {
         /// Notes that files are about to change: until `endWriting`, the ledger may not know what is on disk.
         case beginWriting

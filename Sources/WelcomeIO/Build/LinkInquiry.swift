@@ -3,6 +3,7 @@ package import WelcomeCore
 
 /// Answers what a link is worth.
 package enum LinkInquiry {
+    /// What a link is worth at one instant.
     package enum Verdict: Sendable, Hashable, CustomStringConvertible {
         case valid(until: CivilDate?)
         case expired(on: CivilDate?)

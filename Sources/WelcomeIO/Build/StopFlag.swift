@@ -7,6 +7,7 @@ package final class StopFlag: Sendable {
 
     package init() {}
 
+    /// Asks to stop because of `signal`, a signal's number above 0; safe to call from a signal handler.
     package func raise(_ signal: Int32) {
         self.signal.store(signal, ordering: .relaxed)
     }

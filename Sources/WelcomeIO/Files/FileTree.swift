@@ -2,7 +2,9 @@ import Glibc
 
 /// What lies below a folder, found without following a symbolic link.
 package struct FileTree {
+    /// Something in the tree that is no folder.
     package struct Entry: Sendable, Hashable {
+        /// What an entry itself is, whatever a link points to.
         package enum Kind: Sendable {
             case file
             case symbolicLink
