@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What only fulfils a protocol of the standard library.
@@ -72,5 +73,62 @@ private func undocumented(_ file: SourceFile, _ protocols: [String: Set<String>]
             "/// Explains.\npackage struct Gate: Door {\n    package func open() {}\n    package func shut() {}\n}"
         let file = SourceFile(path: "Sources/A/A.swift", text: door + gate)
         #expect(undocumented(file, requirements([file])).map(\.description).count == 1)
+    }
+}
+
+// MARK: The page of findings
+
+/// The codes that a source text declares, in order: the raw values of its cases.
+private func declaredCodes(_ file: SourceFile) -> [String] {
+    file.declarations.filter { $0.declaration.keyword == "case" && $0.enclosing.count == 1 }.compactMap { place in
+        let parts = file.lines[place.index].split(separator: "\"", omittingEmptySubsequences: false)
+        return parts.count == 3 ? String(parts[1]) : nil
+    }
+}
+
+/// A code that the page explains under a heading of its own, and the code that its example ends with.
+private struct ExplainedCode: Equatable {
+    var heading: String
+    var example: String?
+}
+
+/// The codes that a page explains, in order: a heading of the third level, then an indented line as it is printed.
+private func explainedCodes(_ page: String) -> [ExplainedCode] {
+    var codes: [ExplainedCode] = []
+    for line in page.split(separator: "\n") {
+        if line.hasPrefix("### ") {
+            codes.append(ExplainedCode(heading: String(line.dropFirst(4))))
+        } else if line.hasPrefix("    "), line.hasSuffix("]"), let index = codes.indices.last {
+            codes[index].example = line.split(separator: "[").last.map { String($0.dropLast()) }
+        }
+    }
+    return codes
+}
+
+@Suite struct FindingsPageTests {
+    @Test func explainsEveryCodeInOrderWithAnExample() throws {
+        let files = try SourceTree.swiftFiles(below: "Sources/WelcomeCore/Diagnostics")
+        let file = try #require(files.first { $0.path.hasSuffix("/DiagnosticCode.swift") })
+        let page = SourceTree.root.appendingPathComponent("Documentation/DIAGNOSTICS.md")
+        let explained = explainedCodes(try String(contentsOf: page, encoding: .utf8))
+        let declared = declaredCodes(file)
+        #expect(!declared.isEmpty)
+        let difference = explained.map(\.heading).difference(from: declared)
+        #expect(difference.isEmpty, "the page and DiagnosticCode differ: \(difference)")
+        let strays = explained.filter { $0.example != $0.heading }.map(\.heading)
+        #expect(strays.isEmpty, "these codes need an example line that ends with the code in brackets")
+    }
+
+    @Test func readsCodesFromSource() {
+        let text = "/// Codes.\nenum A: String {\n    // MARK: B\n    case c = \"d-e\"\n    case f\n}\n"
+        #expect(declaredCodes(SourceFile(path: "Sources/A/A.swift", text: text)) == ["d-e"])
+    }
+
+    @Test func readsCodesFromPage() {
+        let page = "# Findings\n\n    x [z]\n\n## B\n\n### d-e\n\n    a.md:1: error: `[b]` [d-e]\n\n### f\n\nText [f]\n"
+        #expect(
+            explainedCodes(page) == [
+                ExplainedCode(heading: "d-e", example: "d-e"), ExplainedCode(heading: "f", example: nil),
+            ])
     }
 }
