@@ -99,7 +99,7 @@ package struct Build {
         for (problem, count) in written.problems.sorted(by: {
             ($0.key.column, $0.key.code.rawValue) < ($1.key.column, $1.key.code.rawValue)
         }) {
-            for _ in 0..<count { report.add(problem.code, column: problem.column, position: nil, severity: .warning) }
+            report.add(problem.code, column: problem.column, count: count, severity: .warning)
         }
         report.isPublished = true
     }

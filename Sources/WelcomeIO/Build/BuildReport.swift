@@ -38,40 +38,41 @@ package struct BuildReport: Sendable {
 
     package init() {}
 
-    /// Counts a problem of one row with its like.
+    /// Counts a problem of one row, or of several whose places are not known, with its like.
     package mutating func add(
-        _ code: DiagnosticCode, column: String?, position: Int64?, severity: Diagnostic.Severity
+        _ code: DiagnosticCode, column: String?, position: Int64? = nil, count: Int = 1,
+        severity: Diagnostic.Severity
     ) {
-        if let index = rowProblems.firstIndex(where: { $0.code == code && $0.column == column }) {
-            rowProblems[index].count += 1
-            if rowProblems[index].examples.count < 3, let position { rowProblems[index].examples.append(position) }
-        } else {
-            rowProblems.append(
-                RowProblems(
-                    code: code, column: column, severity: severity, count: 1,
-                    examples: [position].compactMap(\.self)))
-        }
+        let index =
+            rowProblems.firstIndex { $0.code == code && $0.column == column }
+            ?? {
+                rowProblems.append(
+                    RowProblems(code: code, column: column, severity: severity, count: 0, examples: []))
+                return rowProblems.count - 1
+            }()
+        rowProblems[index].count += count
+        if let position, rowProblems[index].examples.count < 3 { rowProblems[index].examples.append(position) }
     }
 
     /// The problems of rows as diagnostics, one for each kind.
     package var rowDiagnostics: [Diagnostic] {
-        rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map {
-            problem in
+        rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map { problem in
             let number = problem.examples.first
             let place = SourceLocation(
                 file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,
                 field: problem.column)
-            let more = problem.count > 1 ? " (\(problem.count) rows\(others(of: problem)))" : ""
             return Diagnostic(
-                problem.severity, problem.code, at: place, problem.code.rowSummary + more, fix: problem.code.rowFix)
+                problem.severity, problem.code, at: place, problem.code.rowSummary + others(problem),
+                fix: problem.code.rowFix)
         }
     }
 
-    /// Names the places after the first.
-    private func others(of problem: RowProblems) -> String {
-        let others = problem.examples.dropFirst().map { "\($0)" }
-        guard !others.isEmpty else { return "" }
-        let noun = (rowsAreLines ? "line" : "row") + (others.count > 1 ? "s" : "")
-        return "; also \(noun) \(others.joined(separator: ", "))\(problem.count > problem.examples.count ? "…" : "")"
+    /// How many rows share a problem, and where the next of them stand.
+    private func others(_ problem: RowProblems) -> String {
+        guard problem.count > 1 else { return "" }
+        let places = problem.examples.dropFirst().map { "\($0)" }.joined(separator: ", ")
+        guard !places.isEmpty else { return " (\(problem.count) rows)" }
+        let more = problem.count > problem.examples.count ? "…" : ""
+        return " (\(problem.count) rows; also \(rowsAreLines ? "lines" : "rows") \(places)\(more))"
     }
 }

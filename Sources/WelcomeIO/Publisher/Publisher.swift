@@ -7,6 +7,7 @@ struct Publisher {
     private let batch: PageBatch
     private let now: Timestamp
     private let stop: StopFlag
+    private let isPartial: Bool
     private var directories: Set<String> = []
     private var stream: ManifestStream
     private var counts: [ManifestState: Int]
@@ -37,6 +38,7 @@ struct Publisher {
         self.now = now
         self.stop = stop
         self.previous = previous
+        self.isPartial = isPartial
         counts = isPartial ? previous?.counts ?? [:] : [:]
         stream = try ManifestStream(files: files)
     }
@@ -88,11 +90,7 @@ struct Publisher {
     private mutating func writePages(_ pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void) throws {
         try pages { jobs, notes in
             try stop.check()
-            for job in jobs {
-                if let state = job.record.manifestState, let count = counts[state], count > 0 {
-                    counts[state] = count - 1
-                }
-            }
+            if isPartial { forget(jobs) }
             for result in try batch.publish(jobs, directories: &directories) {
                 try stream.append(result.manifestLines, count: result.lineCount)
                 for outcome in result.outcomes { try notes.note(outcome) }
@@ -105,6 +103,13 @@ struct Publisher {
                 written.bytes += result.bytesWritten
                 written.problems.merge(result.problems, uniquingKeysWith: +)
             }
+        }
+    }
+
+    /// Takes what the last manifest said of these links out of the counts, which then get what this one says.
+    private mutating func forget(_ jobs: [PageJob]) {
+        for job in jobs {
+            if let state = job.record.manifestState, let count = counts[state] { counts[state] = max(0, count - 1) }
         }
     }
 
