@@ -44,7 +44,8 @@ struct Console {
         let (diagnostics, status) = failure.outcome
         show(diagnostics)
         if case .defect(let name) = failure {
-            FileHandle.standardError.write(Data("welcome is at fault here, not you (\(name)). Please report it.\n".utf8))
+            let words = "welcome is at fault here, not you (\(name)). Please report it.\n"
+            FileHandle.standardError.write(Data(words.utf8))
         }
         return status
     }

@@ -56,7 +56,8 @@ package struct BuildReport: Sendable {
 
     /// The problems of rows as diagnostics, one for each kind.
     package var rowDiagnostics: [Diagnostic] {
-        rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map { problem in
+        rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map {
+            problem in
             let number = problem.examples.first
             let place = SourceLocation(
                 file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,

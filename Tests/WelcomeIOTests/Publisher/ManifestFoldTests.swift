@@ -16,7 +16,8 @@ struct ManifestFoldTests {
         }
         try files.write(Array((line("b", "ready") + line("d", "ready")).utf8), to: "full", mode: .shared)
         try files.write(Array((line("c", "ready") + line("d", "sent")).utf8), to: "one", mode: .shared)
-        try files.write(Array((line("a", "ready") + line("d", "revoked") + line("e", "ready")).utf8), to: "two", mode: .shared)
+        let second = line("a", "ready") + line("d", "revoked") + line("e", "ready")
+        try files.write(Array(second.utf8), to: "two", mode: .shared)
         var stream = try ManifestStream(files: files)
         var fold = ManifestFold(files: files)
         try fold.fold(full: "full", deltas: ["one", "two"], into: &stream)
