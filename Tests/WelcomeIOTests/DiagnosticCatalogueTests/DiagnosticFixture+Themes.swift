@@ -59,7 +59,8 @@ extension DiagnosticFixture {
                 "themes/base/ru.md:2:17: error: did not find expected key [front-matter-syntax]"
             ], fix: "quotes"),
         .markdownLimit: .file(
-            "themes/base/ru.md", .text(TemporarySite.page("Текст.\n\n" + String(repeating: "> ", count: 120) + "глубоко")),
+            "themes/base/ru.md",
+            .text(TemporarySite.page("Текст.\n\n" + String(repeating: "> ", count: 120) + "глубоко")),
             "themes/base/ru.md:9: error: the text is beyond what is allowed: Markdown is nested more than 100 deep [markdown-limit]",
             fix: "simpler"),
         .markdownRawHTML: .file(

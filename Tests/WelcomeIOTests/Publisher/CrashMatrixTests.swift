@@ -10,7 +10,8 @@ import WelcomeTestSupport
         "themes/base/media/photo.jpg": .sample("media/grey.jpg"),
         "themes/base/layout.mustache": .text(
             TemporarySite.layout(
-                "{{#lead.name}}{{lead.name}}{{/lead.name}}{{#photos}}{{#items}}<img src=\"{{src}}\">{{/items}}{{/photos}}")),
+                "{{#lead.name}}{{lead.name}}{{/lead.name}}{{#photos}}{{#items}}<img src=\"{{src}}\">{{/items}}{{/photos}}"
+            )),
     ]
     private static let header = "id,theme,name,phone,created_at,expires_on,revoked,images\n"
     private static let date = "2026-10-01T00:00:00Z"
@@ -132,7 +133,8 @@ import WelcomeTestSupport
             try site.restore(start)
             let failure = try site.build(Self.after, now: Self.secondDay, fault: .fail(at: number, code: code))
             guard case .files(let error) = failure else {
-                Issue.record("\(site.memory.operations.last ?? "") failed and the build went on: \(String(describing: failure))")
+                Issue.record(
+                    "\(site.memory.operations.last ?? "") failed and the build went on: \(String(describing: failure))")
                 continue
             }
             #expect(error.code == code)
