@@ -17,15 +17,14 @@ extension TemplateSet {
         var findings = checkLink(of: message)
         let literal = String(decoding: literalBytes(message.nodes, of: message), as: UTF8.self)
         let scalars = literal.unicodeScalars.count
-        let end = message.bytes.count
         if literal.utf16.count > Self.maxMessageUnits {
             findings.append(
                 message.places.diagnostic(
-                    .error, .messageTooLong, at: end, "a message must fit \(Self.maxMessageUnits) UTF-16 units"))
+                    .error, .messageTooLong, at: 0, "a message must fit \(Self.maxMessageUnits) UTF-16 units"))
         } else if scalars > Self.longMessageScalars {
             findings.append(
                 message.places.diagnostic(
-                    .warning, .messageLong, at: end,
+                    .warning, .messageLong, at: 0,
                     "a message of \(scalars) characters is longer than the \(Self.longMessageScalars) that are read"))
         }
         return findings

@@ -50,6 +50,9 @@ struct TemplateSet: Sendable {
         diagnostics += set.checkPlainTexts()
         diagnostics += set.checkMarkdown()
         diagnostics += set.checkMessage()
+        var selector = MediaSelector(theme: theme, definition: definition, siteMedia: [:])
+        selector.select(LeadMedia())
+        diagnostics += selector.diagnostics
         return (set, diagnostics)
     }
 

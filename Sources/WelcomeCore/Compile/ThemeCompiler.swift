@@ -82,8 +82,10 @@ package struct ThemeCompiler {
             return nil
         }
         let (set, more) = TemplateSet.make(theme: theme, locale: locale, text: text)
-        report(findings + more)
-        let isUsable = !(findings + more).contains { $0.severity == .error }
+        // A front matter that cannot be read has no message; saying so again would send people the wrong way.
+        let isReadable = !findings.contains { $0.severity == .error }
+        report(findings + more.filter { isReadable || $0.code != .messageMissing })
+        let isUsable = isReadable && !more.contains { $0.severity == .error }
         sets[key] = .some(isUsable ? set : nil)
         return isUsable ? set : nil
     }

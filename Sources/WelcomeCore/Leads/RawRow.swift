@@ -9,6 +9,18 @@ package struct RawRow: Sendable, Equatable {
     }
 }
 
+extension RawRow {
+    /// The id as the row has it, unchecked; `nil` where it is no text or number.
+    package var leadID: [UInt8]? {
+        fields.first { LeadColumn($0.name) == .id }.flatMap { field in
+            switch field.value {
+            case .text(let bytes), .number(let bytes): bytes
+            default: nil
+            }
+        }
+    }
+}
+
 /// A column's name and what the row holds there; a column may be absent from a row.
 package struct RawField: Sendable, Equatable {
     package var name: [UInt8]

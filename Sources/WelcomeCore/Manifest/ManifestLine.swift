@@ -120,7 +120,7 @@ package struct ManifestLine: Sendable {
 
 /// Why a page is not to be sent, or what it goes without.
 package struct ManifestProblem: Sendable, Hashable {
-    /// A stable name, such as `phone_missing` or `media-missing`.
+    /// A stable name, such as `phone_missing` or `media_missing`.
     package var code: String
     /// The column of the source that it comes from, where there is one.
     package var column: String?

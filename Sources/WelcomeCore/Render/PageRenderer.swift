@@ -134,9 +134,9 @@ package struct PageRenderer {
     private mutating func address(
         _ line: inout ManifestLine, _ lead: Lead, _ compiled: CompiledPage, _ job: PageJob
     ) {
-        line.problems = compiled.problems.map { ManifestProblem(code: $0.code.rawValue, column: $0.column) }
+        line.problems = compiled.problems.map { ManifestProblem($0.code, column: $0.column) }
         if compiled.locale != lead.locale {
-            line.problems.append(ManifestProblem(code: DiagnosticCode.leadLocale.rawValue, column: "locale"))
+            line.problems.append(ManifestProblem(.leadLocale, column: "locale"))
         }
         let tenant = tenant(lead.identity.tenant).settings
         var text: [UInt8] = []
@@ -163,6 +163,14 @@ package struct PageRenderer {
         line.requests = [
             ChatFlow.sendText(text, jid: terms.includesRecipients ? jid : nil, dedupKey: key)
         ]
+    }
+}
+
+extension ManifestProblem {
+    /// A finding about the page, named as the manifest names everything: with underscores.
+    fileprivate init(_ code: DiagnosticCode, column: String) {
+        let name = code.rawValue.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+        self.init(code: String(decoding: name, as: UTF8.self), column: column)
     }
 }
 

@@ -58,10 +58,15 @@ package struct BuildInputs {
             declaredFields: declared, library: library, diagnostics: diagnostics)
     }
 
+    /// Opens the source as a database if it is one; what else is wrong with it is told when its rows are read.
     private static func sqlite(_ path: String) throws -> SQLiteLeadDatabase? {
-        guard var reader = try? FileReader(path: path) else { return nil }
         var head: [UInt8] = []
-        _ = try reader.read(atMost: 16, appendingTo: &head)
+        do throws(FileError) {
+            var reader = try FileReader(path: path)
+            _ = try reader.read(atMost: 16, appendingTo: &head)
+        } catch {
+            return nil
+        }
         return head.starts(with: "SQLite format 3\0".utf8) ? try SQLiteLeadDatabase(path: path, file: path) : nil
     }
 }

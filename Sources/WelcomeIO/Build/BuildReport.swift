@@ -71,9 +71,11 @@ package struct BuildReport: Sendable {
     /// How many rows share a problem, and where the next of them stand.
     private func others(_ problem: RowProblems) -> String {
         guard problem.count > 1 else { return "" }
-        let places = problem.examples.dropFirst().map { "\($0)" }.joined(separator: ", ")
-        guard !places.isEmpty else { return " (\(problem.count) rows)" }
+        let others = problem.examples.dropFirst()
+        guard !others.isEmpty else { return " (\(problem.count) rows)" }
+        let places = others.map { "\($0)" }.joined(separator: ", ")
+        let noun = (rowsAreLines ? "line" : "row") + (others.count > 1 ? "s" : "")
         let more = problem.count > problem.examples.count ? "…" : ""
-        return " (\(problem.count) rows; also \(rowsAreLines ? "lines" : "rows") \(places)\(more))"
+        return " (\(problem.count) rows; also \(noun) \(places)\(more))"
     }
 }

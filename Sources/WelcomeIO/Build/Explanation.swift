@@ -74,7 +74,7 @@ package struct Explanation: Sendable {
         var found: [(RawRow, Lead)] = []
         var problems: [RowProblem] = []
         while let event = try source.next() {
-            guard case .row(let row) = event, holds(id, row) else { continue }
+            guard case .row(let row) = event, row.leadID?.elementsEqual(id.utf8) == true else { continue }
             switch parser.parse(row) {
             case .success(let lead):
                 let isWanted = tenant.map { LeadText($0) == lead.identity.tenant } ?? true
@@ -96,15 +96,5 @@ package struct Explanation: Sendable {
                     .error, .leadNotFound, at: SourceLocation(file: path, field: "id"),
                     "no usable row of the source has this id")
             ])
-    }
-
-    private static func holds(_ id: String, _ row: RawRow) -> Bool {
-        row.fields.contains { field in
-            guard LeadColumn(field.name) == .id else { return false }
-            switch field.value {
-            case .text(let bytes), .number(let bytes): return bytes.elementsEqual(id.utf8)
-            default: return false
-            }
-        }
     }
 }

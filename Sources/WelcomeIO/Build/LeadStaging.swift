@@ -27,29 +27,33 @@ struct LeadStaging {
         var outcome = Outcome(source: path)
         let source = try LeadSourceDetector.open(request(path))
         outcome.rowsAreLines = !(source is SQLiteLeadSource)
-        outcome.unusedColumns = unused(source.columnNames ?? [])
         report.source = path
         report.rowsAreLines = outcome.rowsAreLines
-        let wanted = Set(options.leads.map { LeadText($0) })
+        let wanted = Set(options.leads.map { Array($0.utf8) })
         let tenant = options.tenant.map { LeadText($0) }
+        var names: Set<[UInt8]> = []
         try ledger.stage { stage in
             var buffer: [UInt8] = []
             while let event = try source.next() {
                 switch event {
                 case .row(let row):
+                    if source.columnNames == nil { names.formUnion(row.fields.map(\.name)) }
+                    guard wanted.isEmpty || row.leadID.map({ wanted.contains($0) }) == true else { continue }
                     switch parser.parse(row) {
                     case .success(let lead):
-                        if !wanted.isEmpty, !wanted.contains(lead.identity.lead) { continue }
                         if let tenant, tenant != lead.identity.tenant { continue }
                         if !wanted.isEmpty { outcome.found.insert(lead.identity.lead.string) }
                         try stage.add(lead, position: row.position.number, buffer: &buffer)
                         outcome.accepted += 1
                     case .failure(let problem): try reject(problem, stage, &outcome, &report)
                     }
-                case .problem(let problem): try reject(problem, stage, &outcome, &report)
+                case .problem(let problem):
+                    // Whose row it is cannot be told, so it is no concern of a build of single leads.
+                    if wanted.isEmpty { try reject(problem, stage, &outcome, &report) }
                 }
             }
         }
+        outcome.unusedColumns = unused(source.columnNames ?? names.sorted { $0.lexicographicallyPrecedes($1) })
         for position in try ledger.rejectDuplicates() {
             outcome.accepted -= 1
             outcome.rejected += 1

@@ -14,12 +14,12 @@ extension DiagnosticFixture {
         .messageLong: .file(
             "themes/base/ru.md",
             .text(TemporarySite.page(message: "  \(String(repeating: "а", count: 300))\n  {{url}}")),
-            "themes/base/ru.md:6:3: warning: a message of 302 characters is longer than the 300 that are read [message-long]"
+            "themes/base/ru.md:4:3: warning: a message of 302 characters is longer than the 300 that are read [message-long]"
         ),
         .messageTooLong: .file(
             "themes/base/ru.md",
             .text(TemporarySite.page(message: "  \(String(repeating: "🙂", count: 600))\n  {{url}}")),
-            "themes/base/ru.md:6:3: error: a message must fit 1200 UTF-16 units [message-too-long]"),
+            "themes/base/ru.md:4:3: error: a message must fit 1200 UTF-16 units [message-too-long]"),
         .messageStopWord: DiagnosticFixture(
             files: [
                 "welcome.yml": """
