@@ -45,7 +45,7 @@ package final class RunningProgram {
     private let output = PipeReader()
     private let errors = PipeReader()
     private let input = Pipe()
-    private let watchdog: Watchdog
+    private let deadline: Date
 
     /// Starts `program`; standard input gives `input` and stays open until the end is waited for.
     package init(
@@ -61,30 +61,33 @@ package final class RunningProgram {
         process.standardInput = input
         process.standardOutput = output.pipe
         process.standardError = errors.pipe
+        deadline = Date(timeIntervalSinceNow: ProgramRun.timeLimit)
         try process.run()
-        watchdog = Watchdog(processID: process.processIdentifier, limit: ProgramRun.timeLimit)
         output.start()
         errors.start()
         if !text.isEmpty { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
     }
 
-    /// Waits until the program has written a line to standard output.
-    package func waitForLine() {
-        output.waitForLine()
+    /// Waits until the program has written a line to standard output, or has ended.
+    package func waitForLine() throws {
+        try wait(for: output) { $0.isAtEnd || $0.data.contains(10) }
     }
 
     /// Closes standard input and waits for the end.
     package func end() throws -> ProgramRun {
         try input.fileHandleForWriting.close()
-        let outputData = output.end()
-        let errorData = errors.end()
+        for pipe in [output, errors] { try wait(for: pipe, until: \.isAtEnd) }
         process.waitUntilExit()
-        guard !watchdog.callOff() else {
-            throw TimeLimitError(program: process.executableURL?.lastPathComponent ?? "")
-        }
         let isSignal = process.terminationReason == .uncaughtSignal
         return ProgramRun(
-            output: outputData, errors: errorData, status: process.terminationStatus + (isSignal ? 128 : 0))
+            output: output.contents.data, errors: errors.contents.data,
+            status: process.terminationStatus + (isSignal ? 128 : 0))
+    }
+
+    private func wait(for pipe: PipeReader, until isReached: (PipeReader.Contents) -> Bool) throws {
+        guard !pipe.wait(until: isReached, deadline: deadline) else { return }
+        kill(process.processIdentifier, SIGKILL)
+        throw TimeLimitError(program: process.executableURL?.lastPathComponent ?? "")
     }
 }
 
@@ -96,70 +99,37 @@ package struct TimeLimitError: Error, CustomStringConvertible {
 
 /// Reads a pipe to its end on a thread of its own.
 private final class PipeReader: Sendable {
+    /// What was read so far.
+    struct Contents {
+        var data = Data()
+        var isAtEnd = false
+    }
+
     let pipe = Pipe()
     private let condition = NSCondition()
-    private let state = Mutex((data: Data(), isAtEnd: false))
+    private let state = Mutex(Contents())
+
+    var contents: Contents { state.withLock { $0 } }
 
     func start() {
         Thread.detachNewThread { [self] in
-            while true {
+            while !contents.isAtEnd {
                 let chunk = pipe.fileHandleForReading.availableData
                 condition.lock()
-                state.withLock {
-                    $0.data.append(chunk)
-                    $0.isAtEnd = chunk.isEmpty
-                }
+                state.withLock { $0 = Contents(data: $0.data + chunk, isAtEnd: chunk.isEmpty) }
                 condition.broadcast()
                 condition.unlock()
-                if chunk.isEmpty { return }
             }
         }
     }
 
-    func waitForLine() {
-        wait { $0.isAtEnd || $0.data.contains(10) }
-    }
-
-    func end() -> Data {
-        wait(until: \.isAtEnd)
-        return state.withLock { $0.data }
-    }
-
-    private func wait(until isReached: ((data: Data, isAtEnd: Bool)) -> Bool) {
-        condition.lock()
-        while !state.withLock({ isReached($0) }) { condition.wait() }
-        condition.unlock()
-    }
-}
-
-/// Kills a process that runs too long.
-private final class Watchdog: Sendable {
-    private let condition = NSCondition()
-    private let state = Mutex((isCalledOff: false, didKill: false))
-
-    init(processID: Int32, limit: TimeInterval) {
-        Thread.detachNewThread { [self] in
-            let deadline = Date(timeIntervalSinceNow: limit)
-            condition.lock()
-            defer { condition.unlock() }
-            while !state.withLock({ $0.isCalledOff }) {
-                guard condition.wait(until: deadline) else {
-                    state.withLock { $0.didKill = true }
-                    kill(processID, SIGKILL)
-                    return
-                }
-            }
-        }
-    }
-
-    /// Ends the watch and tells whether it had to kill.
-    func callOff() -> Bool {
+    /// Waits for a state of the contents and tells whether it came in time.
+    func wait(until isReached: (Contents) -> Bool, deadline: Date) -> Bool {
         condition.lock()
         defer { condition.unlock() }
-        condition.broadcast()
-        return state.withLock {
-            $0.isCalledOff = true
-            return $0.didKill
+        while !isReached(contents) {
+            guard condition.wait(until: deadline) else { return isReached(contents) }
         }
+        return true
     }
 }

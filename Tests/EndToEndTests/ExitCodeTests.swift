@@ -112,7 +112,7 @@ import WelcomeTestSupport
         let site = try SiteFolder.builtShop()
         let before = try site.snapshot()
         let other = try PythonTool.start("hold_lock", [site.absolute("output")])
-        other.waitForLine()
+        try other.waitForLine()
 
         let run = try site.build()
         #expect(run.status == 75)
