@@ -184,7 +184,7 @@ struct HTMLContexts {
             return
         }
         openElement = element
-        let rawTexts = ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"]
+        let rawTexts = ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"]
         if rawTexts.contains(String(decoding: element, as: UTF8.self)) {
             rawStart = position + 1
             state = .rawText
