@@ -38,10 +38,13 @@ package final class SiteFolder: Sendable {
         }
     }
 
-    /// Copies a site with everything in it.
-    package init(copyOf other: SiteFolder) throws {
+    /// Makes a site of the files that another one had; empty folders are left out.
+    package init(restoring snapshot: FolderSnapshot) throws {
         path = Self.newPath()
-        try FileManager.default.copyItem(atPath: other.path, toPath: path)
+        for (name, file) in snapshot.files {
+            try write(file.content, to: name)
+            try setMode(file.mode, of: name)
+        }
     }
 
     private static func newPath() -> String {

@@ -75,7 +75,9 @@ import WelcomeTestSupport
             name: "folder of somebody else", status: 78, code: "[output-foreign]",
             arguments: ["--output", "SITE/themes"]),
         Fault(name: "lost ledger", status: 1, code: "[output-ledger]") { try $0.remove("output/ledger.db") },
-        Fault(name: "no themes", status: 78, code: "[theme-missing]", arguments: ["--themes", "SITE/output/site/a"]),
+        Fault(name: "no themes", status: 78, code: "[theme-missing]", arguments: ["--themes", "SITE/empty"]) {
+            try $0.createDirectory("empty")
+        },
     ]
 
     @Test(arguments: faults) func endsWithTheCodeOfTheFaultAndTouchesNothing(fault: Fault) throws {

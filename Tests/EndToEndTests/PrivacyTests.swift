@@ -70,7 +70,7 @@ import WelcomeTestSupport
         },
     ]
 
-    @Test(arguments: occasions, ["text", "json", "github"]) func saysNothingOfALead(
+    @Test(arguments: occasions, ["text", "json"]) func saysNothingOfALead(
         occasion: Occasion, format: String
     ) throws {
         let site = try SiteFolder.shop()

@@ -14,13 +14,13 @@ extension SiteFolder {
     }
 
     /// The same site after its first build.
-    static func builtSample() throws -> SiteFolder { try SiteFolder(copyOf: firstSampleBuild.get()) }
+    static func builtSample() throws -> SiteFolder { try SiteFolder(restoring: firstSampleBuild.get()) }
 
     private static let firstSampleBuild = Result {
         let site = try sample()
         let run = try site.build()
         guard run.status == 0 else { throw UnbuiltSite(errors: run.stderr) }
-        return site
+        return try site.snapshot()
     }
 
     /// What a site has published: pages, assets, manifest and rejected rows, without the program's own files.

@@ -11,13 +11,13 @@ extension SiteFolder {
     }
 
     /// The same site after its first build.
-    static func builtShop() throws -> SiteFolder { try SiteFolder(copyOf: firstBuild.get()) }
+    static func builtShop() throws -> SiteFolder { try SiteFolder(restoring: firstBuild.get()) }
 
     private static let firstBuild = Result {
         let site = try shop()
         let run = try site.build()
         guard run.status == 0 else { throw UnbuiltSite(errors: run.stderr) }
-        return site
+        return try site.snapshot()
     }
 
     /// The text of the theme `shop`.
