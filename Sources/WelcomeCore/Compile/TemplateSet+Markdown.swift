@@ -5,18 +5,20 @@ extension TemplateSet {
     ///
     /// The tags are taken out in place, both sides of every section staying, so that lines keep their numbers.
     func checkMarkdown() -> [Diagnostic] {
-        var plain: [UInt8] = []
+        var plain = FlatText()
         flatten(body.nodes, into: &plain)
         do {
-            let document = try MarkdownDocument(parsing: plain)
-            var findings = document.rawHTML().map { place in
-                finding(
-                    .warning, .markdownRawHTML, line: place.line, text: Array("<".utf8),
+            let document = try MarkdownDocument(parsing: plain.bytes)
+            var findings = document.rawHTML().map { position in
+                body.places.diagnostic(
+                    .warning, .markdownRawHTML, at: plain.origin(of: position),
                     "HTML inside a text is left out of the page",
                     fix: "write it as Markdown, or put it into the theme's layout or a partial")
             }
             for destination in document.destinations() {
-                if let problem = check(destination) { findings.append(problem) }
+                if let problem = check(destination, at: plain.origin(of: destination.position)) {
+                    findings.append(problem)
+                }
             }
             return findings
         } catch {
@@ -29,7 +31,10 @@ extension TemplateSet {
         }
     }
 
-    private func check(_ destination: MarkdownDestination) -> Diagnostic? {
+    /// - Parameter offset: where the link or picture begins in the body.
+    private func check(_ destination: MarkdownDestination, at offset: Int) -> Diagnostic? {
+        // An address with an entity does not stand there literally; then the link itself is the place.
+        let offset = body.bytes[offset...].firstRange(of: destination.url)?.lowerBound ?? offset
         let shown = String(decoding: destination.url, as: UTF8.self)
         switch (LinkTarget(destination.url), destination.kind) {
         case (.https, .link), (.tel, .link), (.mailto, .link), (.fragment, .link): return nil
@@ -38,25 +43,23 @@ extension TemplateSet {
             switch theme.media(path) {
             case .asset(let asset) where kind == .link || asset.facts.kind == .image: return nil
             case .asset:
-                return finding(
-                    .error, .mediaType, line: destination.position.line, text: destination.url,
-                    "`\(path)` is not a picture")
-            case .unusable(let problem): return problem.diagnostic(file: path, at: place(destination))
+                return body.places.diagnostic(.error, .mediaType, at: offset, "`\(path)` is not a picture")
+            case .unusable(let problem):
+                return problem.diagnostic(file: path, at: body.places.location(of: offset))
             case nil:
-                return finding(
-                    .error, .mediaMissing, line: destination.position.line, text: destination.url,
-                    "there is no file `\(path)` in the theme",
+                return body.places.diagnostic(
+                    .error, .mediaMissing, at: offset, "there is no file `\(path)` in the theme",
                     fix: nearestName(to: path, among: theme.chain.flatMap(\.media.keys)).map { "did you mean `\($0)`?" }
                 )
             }
         case (.refused(let reason), _):
-            return finding(
-                .error, .urlScheme, line: destination.position.line, text: destination.url,
+            return body.places.diagnostic(
+                .error, .urlScheme, at: offset,
                 "`\(shown)` is not a link that a page may have: \(reason.rawValue)",
                 fix: "use https://…, tel:+…, mailto:… or a file of the theme such as media/price.pdf")
         case (_, .image):
-            return finding(
-                .error, .urlScheme, line: destination.position.line, text: destination.url,
+            return body.places.diagnostic(
+                .error, .urlScheme, at: offset,
                 "a picture must be a file of the theme: `\(shown)`", fix: "put it into media/ and write media/…")
         }
     }
@@ -122,38 +125,49 @@ extension TemplateSet {
         return html + " loading=\"lazy\" decoding=\"async\">".utf8
     }
 
-    private func flatten(_ nodes: [TemplateNode], into output: inout [UInt8]) {
+    private func flatten(_ nodes: [TemplateNode], into text: inout FlatText) {
         for node in nodes {
             switch node {
-            case .text(let range): output += body.bytes[range]
-            case .variable: output += "value".utf8
-            case .section(_, _, _, let children, _): flatten(children, into: &output)
+            case .text(let range): text.append(body.bytes[range], from: range.lowerBound)
+            case .variable(_, let range): text.append("value".utf8, from: range)
+            case .section(_, _, _, let children, _): flatten(children, into: &text)
             case .partial: break
-            case .comment(let range): output += body.bytes[range].filter { $0 == 10 }
+            case .comment(let range): text.append(body.bytes[range].filter { $0 == 10 }, from: range)
             }
         }
     }
+}
 
-    // MARK: Places
+/// A body without its tags, and where each of its bytes comes from.
+private struct FlatText {
+    private(set) var bytes: [UInt8] = []
+    private var origins: [Int] = []
 
-    private func place(_ destination: MarkdownDestination) -> SourceLocation {
-        finding(.error, .urlScheme, line: destination.position.line, text: destination.url, "").location
-            ?? SourceLocation(file: text.file)
+    /// Adds bytes that stand in the body from `offset` on.
+    mutating func append(_ part: ArraySlice<UInt8>, from offset: Int) {
+        bytes += part
+        origins += offset..<(offset + part.count)
     }
 
-    /// Makes a finding at the first occurrence of `text` on a line of the body, or at the line where it is not found
-    /// literally, as after an entity.
-    private func finding(
-        _ severity: Diagnostic.Severity, _ code: DiagnosticCode, line: Int, text: [UInt8], _ summary: String,
-        fix: String? = nil
-    ) -> Diagnostic {
-        var start = 0
-        for _ in 1..<max(line, 1) {
-            guard let end = body.bytes[start...].firstIndex(of: 10) else { break }
-            start = end + 1
+    /// Adds bytes that stand for a tag.
+    mutating func append(_ part: some Collection<UInt8>, from tag: Range<Int>) {
+        bytes += part
+        origins += repeatElement(tag.lowerBound, count: part.count)
+    }
+
+    /// The offset in the body of a place in the flat text.
+    func origin(of position: MarkdownPosition) -> Int {
+        var offset = 0
+        for _ in 1..<max(position.line, 1) {
+            guard let end = bytes[offset...].firstIndex(of: 10) else { break }
+            offset = end + 1
         }
-        let end = body.bytes[start...].firstIndex(of: 10) ?? body.bytes.count
-        let offset = body.bytes[start..<end].firstRange(of: text)?.lowerBound ?? start
-        return body.places.diagnostic(severity, code, at: offset, summary, fix: fix)
+        var column = 1
+        while column < position.column, offset < bytes.count {
+            offset += 1
+            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+            column += 1
+        }
+        return offset < origins.count ? origins[offset] : origins.last.map { $0 + 1 } ?? 0
     }
 }

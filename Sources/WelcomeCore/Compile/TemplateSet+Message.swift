@@ -3,6 +3,8 @@ extension TemplateSet {
     package static let maxMessageUnits = 1200
     /// The length in Unicode scalars from which a message is too long to be read, or to fit a request line.
     package static let longMessageScalars = 300
+    /// What the shortest link takes: `https://`, a host of three characters, a slash and the code.
+    private static let shortestLink = 32
 
     /// Checks what does not depend on a lead: the link alone on the last line, no other link, and the length.
     func checkMessage() -> [Diagnostic] {
@@ -15,7 +17,8 @@ extension TemplateSet {
             ]
         }
         var findings = checkLink(of: message)
-        let literal = String(decoding: literalBytes(message.nodes, of: message), as: UTF8.self)
+        let text = withoutLastLineEnds(literalBytes(message.nodes, of: message))
+        let literal = String(decoding: text, as: UTF8.self)
         let scalars = literal.unicodeScalars.count
         if literal.utf16.count > Self.maxMessageUnits {
             findings.append(
@@ -36,7 +39,8 @@ extension TemplateSet {
         guard let range = topLevel.first, ranges.count == 1 else {
             return [
                 message.places.diagnostic(
-                    .error, .messageURL, at: ranges.last?.lowerBound ?? message.bytes.count,
+                    .error, .messageURL,
+                    at: ranges.last?.lowerBound ?? withoutLastLineEnds(message.bytes).count,
                     "a message needs {{url}} exactly once, outside every section",
                     fix: "put {{url}} alone on the last line")
             ]
@@ -69,13 +73,18 @@ extension TemplateSet {
         }
     }
 
+    private func withoutLastLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.lastIndex { $0 != 10 && $0 != 13 }.map { Array(bytes[...$0]) } ?? []
+    }
+
+    /// The text that every lead's message has, with letters in place of the link.
     private func literalBytes(_ nodes: [TemplateNode], of template: Template) -> [UInt8] {
         nodes.flatMap { node -> [UInt8] in
             switch node {
             case .text(let range): Array(template.bytes[range])
             case .section(_, let isInverted, _, let children, _):
                 isInverted ? [] : literalBytes(children, of: template)
-            default: []
+            default: node.link == nil ? [] : [UInt8](repeating: UInt8(ascii: "x"), count: Self.shortestLink)
             }
         }
     }

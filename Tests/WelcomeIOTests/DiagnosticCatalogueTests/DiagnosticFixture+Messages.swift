@@ -14,7 +14,7 @@ extension DiagnosticFixture {
         .messageLong: .file(
             "themes/base/ru.md",
             .text(TemporarySite.page(message: "  \(String(repeating: "а", count: 300))\n  {{url}}")),
-            "themes/base/ru.md:4:3: warning: a message of 302 characters is longer than the 300 that are read [message-long]"
+            "themes/base/ru.md:4:3: warning: a message of 333 characters is longer than the 300 that are read [message-long]"
         ),
         .messageTooLong: .file(
             "themes/base/ru.md",

@@ -64,7 +64,7 @@ extension DiagnosticFixture {
             "themes/base/ru.md:9: error: the text is beyond what is allowed: Markdown is nested more than 100 deep [markdown-limit]",
             fix: "simpler"),
         .markdownRawHTML: .file(
-            "themes/base/ru.md", .text(TemporarySite.page("Текст\nи <b>жирно</b>.")),
+            "themes/base/ru.md", .text(TemporarySite.page("Текст\nи <br>.")),
             "themes/base/ru.md:8:3: warning: HTML inside a text is left out of the page [markdown-raw-html]",
             fix: "write it as Markdown"),
         .urlScheme: .file(

@@ -61,6 +61,11 @@ struct PublishedSite {
         return texts.joined().replacing(/"changed_in":"[^"]*"/, with: "")
     }
 
+    /// The paths of pages and assets that are not the same in both, ascending.
+    func servedDifferently(from other: PublishedSite) -> [String] {
+        Set(served.keys).union(other.served.keys).filter { files[$0] != other.files[$0] }.sorted()
+    }
+
     /// Says what is wrong with this folder at a moment between `old`, the last published site, and `new`, the site that
     /// was about to be published: unresolved links, missing files, and pages that are neither the one's nor the other's.
     func faults(between old: PublishedSite?, and new: PublishedSite, revoked: Set<String>) throws -> [String] {
