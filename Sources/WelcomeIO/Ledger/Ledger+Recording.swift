@@ -12,6 +12,18 @@ package struct PageOutcome: Sendable {
     /// `nil` where no page is left on disk.
     package var page: PageRecord?
     package var manifestState: ManifestState
+
+    package init(
+        code: LinkCode, state: LedgerRecord.State, theme: String, locale: String, page: PageRecord?,
+        manifestState: ManifestState
+    ) {
+        self.code = code
+        self.state = state
+        self.theme = theme
+        self.locale = locale
+        self.page = page
+        self.manifestState = manifestState
+    }
 }
 
 /// Notes what a walk decides, in temporary tables: nothing of it lasts before the ledger is told so.
