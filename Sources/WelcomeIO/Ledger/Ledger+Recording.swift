@@ -14,10 +14,11 @@ package struct PageOutcome: Sendable {
     package var manifestState: ManifestState
 
     package init(
-        code: LinkCode, state: LedgerRecord.State, theme: String, locale: String, page: PageRecord?,
-        manifestState: ManifestState
+        identity: LeadIdentity, serial: UInt32, state: LedgerRecord.State, theme: String, locale: String,
+        page: PageRecord?, manifestState: ManifestState
     ) {
-        self.code = code
+        self.identity = identity
+        self.serial = serial
         self.state = state
         self.theme = theme
         self.locale = locale

@@ -116,9 +116,12 @@ struct Publisher {
     private mutating func writeManifest(_ kind: ManifestPointer.File.Kind, _ rejects: [UInt8]) throws {
         try files.syncAll()
         let file = try kind == .delta ? finishDelta() : stream.finish(build: batch.terms.build, kind: .full)
-        try files.write(rejects, to: "tmp/rejects", mode: .shared)
-        try files.syncFile("tmp/rejects")
-        try files.rename("tmp/rejects", to: "rejects.ndjson")
+        // A build of some leads has not looked at the other rows, so the list of the last whole build stays.
+        if !isPartial {
+            try files.write(rejects, to: "tmp/rejects", mode: .shared)
+            try files.syncFile("tmp/rejects")
+            try files.rename("tmp/rejects", to: "rejects.ndjson")
+        }
         try files.syncDirectory("")
         let earlier = file.kind == .delta ? (previous?.files ?? []).filter { $0.name != file.name } : []
         pointer = ManifestPointer(
