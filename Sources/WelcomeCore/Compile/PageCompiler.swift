@@ -72,9 +72,11 @@ struct PageCompiler {
     private func fill(
         _ text: String, _ values: [String: Any], partials: [String: String] = [:], escapesHTML: Bool
     ) throws -> String {
+        MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
+        // On a line of its own, so that a section on the first line stands alone there as it does in its file.
+        let pragma = "{{% CONTENT_TYPE:\(escapesHTML ? EscapedText.name : "TEXT")}}\n"
         var library = MustacheLibrary()
-        for (name, partial) in partials { try library.register(partial, named: name) }
-        let pragma = escapesHTML ? "" : "{{% CONTENT_TYPE:TEXT}}"
+        for (name, partial) in partials { try library.register(pragma + partial, named: name) }
         return try MustacheTemplate(string: pragma + text).render(values, library: library)
     }
 
@@ -153,5 +155,18 @@ struct PageCompiler {
         hash.update(data: text.segments)
         for slot in text.slots { hash.update(data: Array("\(slot.offset) \(slot.source) \(slot.escaping);".utf8)) }
         return Array(hash.finalize())
+    }
+}
+
+/// What `{{name}}` makes of a text of theme or tenant.
+///
+/// The library's own escaping goes by characters, and a quote with a combining mark behind it is no quote to it.
+private struct EscapedText: MustacheContentType {
+    static let name = "ESCAPED"
+
+    func escapeText(_ text: String) -> String {
+        var output: [UInt8] = []
+        Escaping.attribute.append(Array(text.utf8), to: &output)
+        return String(decoding: output, as: UTF8.self)
     }
 }

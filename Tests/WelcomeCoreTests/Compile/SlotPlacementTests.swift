@@ -116,6 +116,32 @@ import Testing
         #expect(bench.render(["name": "Анна"]).html == "<p>\(text) <bdi>Анна</bdi></p>\n\(text)")
     }
 
+    /// Texts of a theme may come from the CRM's own table, so they are escaped as strictly as those of a lead.
+    @Test(arguments: ["{{title}}", "{{> a}}", "  {{> a}}"])
+    func escapesTextsOfTheThemeByBytes(tag: String) throws {
+        var bench = try CompileBench(
+            layout: "<p title=\"\n\(tag)\n\">", ["base/partials/a.mustache": "{{#title}}\n{{title}}{{/title}}"])
+        var definition = ThemeDefinition()
+        let place = SourceLocation(file: "leads.db", row: 1, field: "themes.title")
+        definition.title = Located("\"\u{301} onload=\"x\"\u{301}<\u{20DD}", at: place)
+        bench.overrides = [
+            ThemeOverride(
+                tenant: nil, theme: "base", locale: nil, markdown: nil, definition: definition, source: "leads.db")
+        ]
+        let html = bench.render().html
+        #expect(html.utf8.count { $0 == UInt8(ascii: "\"") } == 2)
+        #expect(html.utf8.count { $0 == UInt8(ascii: "<") } == 1)
+        #expect(html.contains("&quot;"))
+    }
+
+    @Test func leavesNoEmptyLineForASectionOnTheFirstLine() throws {
+        let bench = try CompileBench(
+            layout: "{{#lead.city}}\n{{lead.city}}\n{{/lead.city}}\n{{> a}}|",
+            ["base/partials/a.mustache": "{{#lead.city}}\nx\n{{/lead.city}}\n"])
+        #expect(bench.render(["city": "Алматы"]).html == "Алматы\nx\n|")
+        #expect(bench.render().html == "|")
+    }
+
     @Test func showsTheLastDayWithAndWithoutASection() throws {
         let bench = try CompileBench(
             layout: "{{lead.expires}}{{#lead.expires}} до {{.}}{{/lead.expires}}{{^lead.expires}}no{{/lead.expires}}")
