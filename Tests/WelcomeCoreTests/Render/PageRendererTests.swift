@@ -121,7 +121,7 @@ import Testing
         #expect(line.hasPrefix(head("ready") + Self.pageJSON))
         #expect(
             line.hasSuffix(
-                #""problems":[{"code":"media-remote","column":"voice"},{"code":"lead-locale","column":"locale"}]}"#
+                #""problems":[{"code":"media_remote","column":"voice"},{"code":"lead_locale","column":"locale"}]}"#
                     + "\n"))
     }
 

@@ -137,7 +137,8 @@ private final class LedgerBench {
         try next.walk(.everything) { _, notes in
             try notes.note(
                 PageOutcome(
-                identity: record.identity, serial: record.serial, state: .revoked, theme: "panels", locale: "kk", page: page,
+                    identity: record.identity, serial: record.serial, state: .revoked, theme: "panels", locale: "kk",
+                    page: page,
                     manifestState: .revoked))
         }
         #expect(try next.record(of: record.code) == record, "a note is not yet a memory")
