@@ -31,7 +31,7 @@ extension TemplateSet {
         }
     }
 
-    /// - Parameter offset: where the link or picture begins in the body.
+    /// Judges a link or picture that begins at byte `offset` of the body.
     private func check(_ destination: MarkdownDestination, at offset: Int) -> Diagnostic? {
         // An address with an entity does not stand there literally; then the link itself is the place.
         let offset = body.bytes[offset...].firstRange(of: destination.url)?.lowerBound ?? offset
