@@ -83,8 +83,17 @@ struct TemplateSet: Sendable {
 
     /// Everything a mark must differ from.
     var allTexts: [[UInt8]] {
-        [layout.bytes, body.bytes, Array(theme.styles.utf8)] + partials.values.map(\.bytes)
-            + (message.map { [$0.bytes] } ?? []) + strings.plain.values.map { Array($0.utf8) }
-            + definition.params.values.map { Array($0.utf8) }
+        var words: [String] = wordsOfMedia + [theme.styles]
+        words += strings.plain.values
+        words += definition.params.values
+        words += fields.fallbacks.values
+        let templates: [Template] = [layout, body] + partials.values + (message.map { [$0] } ?? [])
+        return templates.map(\.bytes) + words.map { Array($0.utf8) }
+    }
+
+    private var wordsOfMedia: [String] {
+        let images = (definition.images ?? []).flatMap { [$0.alt, $0.caption] }
+        let documents = (definition.documents ?? []).map(\.title)
+        return (images + documents + [definition.voice?.transcript, definition.title?.value]).compactMap(\.self)
     }
 }

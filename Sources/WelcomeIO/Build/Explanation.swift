@@ -44,7 +44,7 @@ package struct Explanation: Sendable {
             let terms = PageRenderer.Terms(settings: inputs.site.settings, build: "", pages: survey.compiledPages)
             var renderer = PageRenderer(terms: terms)
             let filled = row.fields.filter { $0.value != .null && $0.value != .text([]) }
-            let days = survey.theme(lead.theme)?.definition.expiresAfterDays
+            let days = survey.themeDays(for: lead)
             return Explanation(
                 lead: lead, line: renderer.line(job, page: job.record.page),
                 filledColumns: Set(filled.map { String(decoding: $0.name, as: UTF8.self) }),

@@ -82,8 +82,8 @@ struct Survey {
         return PageJob(lead: lead, record: record, fate: fate, page: try page(for: lead))
     }
 
-    /// The theme called `name`, if it can be put together.
-    mutating func theme(_ name: String) -> Theme? { compiler.theme(name) }
+    /// How many days the theme gives a link of `lead`, if it says so.
+    mutating func themeDays(for lead: Lead) -> Int? { compiler.expiresAfterDays(PageKind(of: lead)) }
 
     /// The pages that leads of this build use, by the index that jobs have.
     var compiledPages: [CompiledPage] { compiler.compiled }
@@ -119,7 +119,7 @@ struct Survey {
         let tenant = site.settings.tenant(lead.identity.tenant)
         let zone = zones[lead.identity.tenant] ?? site.timeZone(of: tenant)
         zones[lead.identity.tenant] = zone
-        let days = compiler.theme(lead.theme)?.definition.expiresAfterDays ?? site.settings.expiresAfterDays
+        let days = compiler.expiresAfterDays(PageKind(of: lead)) ?? site.settings.expiresAfterDays
         guard let terms = LinkTerms(for: lead, days: days, keys: keys, now: options.now, offset: zone.offset) else {
             throw BuildFailure.settings([
                 Diagnostic(.error, .keysMissing, at: SourceLocation(file: site.keysPath), "there are no signing keys")
