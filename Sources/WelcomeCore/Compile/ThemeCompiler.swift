@@ -98,17 +98,13 @@ package struct ThemeCompiler {
         return (override?.laid(over: text) ?? text, findings)
     }
 
-    /// The locale that a lead of this kind gets: its own, else the tenant's, else the site's, else any the theme has.
-    package mutating func effectiveLocale(_ kind: PageKind) -> String? {
-        theme(kind.theme).flatMap { effectiveLocale($0, kind) }
-    }
-
     /// How many days a link lives by what the theme, or its text in the locale of `kind`, says; `nil` where neither does.
     package mutating func expiresAfterDays(_ kind: PageKind) -> Int? {
         guard let theme = theme(kind.theme) else { return nil }
         return (templates(theme, kind)?.definition ?? theme.definition).expiresAfterDays
     }
 
+    /// The locale that a lead of this kind gets: its own, else the tenant's, else the site's, else any the theme has.
     private func effectiveLocale(_ theme: Theme, _ kind: PageKind) -> String? {
         let texts = Set(theme.locales).union(
             overrides.filter { $0.theme == theme.name && $0.markdown != nil }.compactMap(\.locale))

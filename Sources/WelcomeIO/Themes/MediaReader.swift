@@ -27,7 +27,7 @@ package enum MediaReader {
             hash.update(data: chunk)
             count += chunk.count
             if head.count < windowBytes { head += chunk.prefix(windowBytes - head.count) }
-            tail = Array((tail + chunk).suffix(1 << 16))
+            tail = Array((tail + chunk).suffix(MediaProbe.usefulTailBytes))
             chunk.removeAll(keepingCapacity: true)
         }
         switch MediaProbe.probe(head: head, tail: tail, byteCount: count) {
