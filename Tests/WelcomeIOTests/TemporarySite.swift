@@ -108,10 +108,14 @@ final class TemporarySite {
     /// The options of a build of everything at `now`.
     static var options: BuildOptions { BuildOptions(now: now, jobs: 1, keysText: nil) }
 
-    /// Builds the site.
-    func build(_ options: BuildOptions = options) -> (report: BuildReport, findings: [Diagnostic]) {
+    /// Builds the site; links carry `signatureBytes` of their signature.
+    func build(
+        _ options: BuildOptions = options, signatureBytes: Int = 10
+    ) -> (report: BuildReport, findings: [Diagnostic]) {
         do throws(BuildFailure) {
-            var build = Build(site: try Site(directory: folder), options: options)
+            var build = Build(
+                site: try Site(directory: folder), options: options,
+                makeSigner: { LinkSigner(keys: $0, keptBytes: signatureBytes) })
             let (report, failure) = build.run()
             return (report, report.diagnostics + report.rowDiagnostics + (failure?.diagnostics ?? []))
         } catch {

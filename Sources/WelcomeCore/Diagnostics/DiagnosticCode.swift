@@ -89,4 +89,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outputBusy = "output-busy"
     case outputIO = "output-io"
     case linkMismatch = "link-mismatch"
+    case linkCollision = "link-collision"
 }

@@ -3,7 +3,10 @@ package struct LedgerRecord: Sendable, Hashable {
     /// How far a link's life has come.
     package enum State: Int, Sendable {
         case active = 0
+        /// Taken away; its lead gets no other link until the revocation is undone.
         case revoked = 1
+        /// Taken away; its lead gets a new link when it is met next.
+        case withdrawn = 2
     }
 
     package var identity: LeadIdentity
@@ -13,6 +16,8 @@ package struct LedgerRecord: Sendable, Hashable {
     package var state: State
     package var theme: String
     package var locale: String
+    /// The last day that the row itself asked for when the link was issued; `nil` where it was derived.
+    package var expiresOn: CivilDate?
     /// The page as it was last written; `nil` when there is none on disk.
     package var page: PageRecord?
     /// What the last manifest said of the link; `nil` before the first.
@@ -20,7 +25,7 @@ package struct LedgerRecord: Sendable, Hashable {
 
     package init(
         identity: LeadIdentity, serial: UInt32, code: LinkCode, state: State, theme: String, locale: String,
-        page: PageRecord? = nil
+        expiresOn: CivilDate? = nil, page: PageRecord? = nil
     ) {
         self.identity = identity
         self.serial = serial
@@ -28,7 +33,25 @@ package struct LedgerRecord: Sendable, Hashable {
         self.state = state
         self.theme = theme
         self.locale = locale
+        self.expiresOn = expiresOn
         self.page = page
+    }
+}
+
+extension LedgerRecord {
+    /// Whether `lead` is to get another link after this one, its newest.
+    ///
+    /// A link is frozen, so a later day that the row asks for needs a link of its own; an earlier day changes nothing,
+    /// for the link was sent and works until its day. A revoked lead gets none until the revocation is undone.
+    package func isToBeFollowed(for lead: Lead) -> Bool {
+        guard !lead.isRevoked else { return false }
+        switch state {
+        case .revoked: return false
+        case .withdrawn: return true
+        case .active:
+            guard let asked = lead.expiresOn, let last = expiresOn ?? code.expiry.date else { return false }
+            return asked > last
+        }
     }
 }
 

@@ -3,17 +3,17 @@ package struct LinkTerms: Sendable, Hashable {
     package var keyID: UInt8
     package var expiry: ExpiryDay
 
-    /// Derives the terms for a lead that has no link yet.
+    /// Derives the terms for the next link of a lead.
     ///
-    /// The last day is the row's `expires_on`, else `days` after the day the row was created, else after today; days are
-    /// those of the tenant's time zone, which `offset` gives in seconds east of UTC at an instant, and the link ends
+    /// The last day is the row's `expires_on`, else `days` after the day the row was created, else after today. A lead
+    /// that had a link before (`isFirst` is `false`) gets its next one today, whenever its row was created. Days are those of the tenant's time zone, which `offset` gives in seconds east of UTC at an instant, and the link ends
     /// with the UTC day that holds the last second of the local one.
     ///
     /// There are no terms without keys; a lead older than every key gets the oldest one.
     package init?(
-        for lead: Lead, days: Int, keys: KeyRing, now: Timestamp, offset: (Timestamp) -> Int
+        for lead: Lead, isFirst: Bool = true, days: Int, keys: KeyRing, now: Timestamp, offset: (Timestamp) -> Int
     ) {
-        let issued = (lead.createdAt ?? now).localDate(offset: offset)
+        let issued = (isFirst ? lead.createdAt ?? now : now).localDate(offset: offset)
         let last = lead.expiresOn ?? CivilDate(daysSinceEpoch: issued.daysSinceEpoch + days)
         let noon = Timestamp(secondsSinceEpoch: Int64(last.daysSinceEpoch) * 86_400 + 43_200)
         let oldest = keys.entries.min { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }

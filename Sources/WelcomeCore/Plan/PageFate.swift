@@ -8,8 +8,10 @@ package enum PageFate: Sendable, Hashable {
     case revoked
 
     /// Decides by the lead's row, if it has one, and what the ledger says of its link.
-    package init(lead: Lead?, record: LedgerRecord, now: Timestamp) {
-        if record.state == .revoked || lead?.isRevoked == true {
+    ///
+    /// `newest` is the newest link of the same identity: a lead that is revoked loses its earlier links too.
+    package init(lead: Lead?, record: LedgerRecord, newest: LedgerRecord, now: Timestamp) {
+        if record.state != .active || newest.state == .revoked || lead?.isRevoked == true {
             self = .revoked
         } else if record.code.expiry.isOver(at: now) {
             self = .expired

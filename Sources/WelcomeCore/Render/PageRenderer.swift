@@ -1,18 +1,21 @@
 import Crypto
 
-/// One identity's work in a build: what is known of it, and what is to become of its page.
+/// One link's work in a build: what is known of it, and what is to become of its page.
 package struct PageJob: Sendable {
     package var lead: Lead?
     package var record: LedgerRecord
     package var fate: PageFate
     /// The compiled page; `nil` where no page is to be rendered.
     package var page: Int?
+    /// Whether the manifest has a line of this link: of an identity's links only the newest.
+    package var isListed: Bool
 
-    package init(lead: Lead?, record: LedgerRecord, fate: PageFate, page: Int?) {
+    package init(lead: Lead?, record: LedgerRecord, fate: PageFate, page: Int?, isListed: Bool = true) {
         self.lead = lead
         self.record = record
         self.fate = fate
         self.page = page
+        self.isListed = isListed
     }
 }
 

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import WelcomeCore
+package import WelcomeCore
 
 /// The main job: the one place that runs the stages in order.
 ///
@@ -11,18 +11,22 @@ package struct Build {
     private let options: BuildOptions
     private let stop: StopFlag
     private let openFiles: (String) throws(FileError) -> any FileSystem
+    private let makeSigner: (KeyRing) -> LinkSigner
     private var report = BuildReport()
     /// An earlier build began to write and did not end.
     private var isInDoubt = false
     private let clock = ContinuousClock()
 
-    /// Prepares a build that writes by the file system that `openFiles` makes; a test's may stop anywhere.
+    /// Prepares a build that writes by the file system that `openFiles` makes and signs by what `makeSigner` makes; a
+    /// test's may stop anywhere, or sign badly.
     package init(
         site: Site, options: BuildOptions, stop: StopFlag = StopFlag(),
         openFiles: @escaping (String) throws(FileError) -> any FileSystem = { path throws(FileError) in
             try LocalFileSystem(root: path)
-        }
+        },
+        makeSigner: @escaping (KeyRing) -> LinkSigner = { LinkSigner(keys: $0) }
     ) {
+        self.makeSigner = makeSigner
         self.openFiles = openFiles
         self.site = site
         self.options = options
@@ -52,7 +56,8 @@ package struct Build {
         try phase("leads") { try $0.stage(inputs, into: ledger) }
         isInDoubt = try ledger.isInDoubt()
         var survey = Survey(
-            site: inputs.site, options: options, keys: keys, compiler: inputs.compiler, isInDoubt: isInDoubt)
+            site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
+            isInDoubt: isInDoubt)
         try phase("links and pages") { build in
             try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
         }
@@ -81,7 +86,8 @@ package struct Build {
             files: files, terms: terms(survey, site), isForced: options.isForced, isInDoubt: isInDoubt,
             jobs: options.jobs)
         var publisher = try Publisher(
-            files: files, ledger: ledger, batch: batch, now: options.now, stop: stop, previous: previous,
+            files: files, ledger: ledger, batch: batch, signer: survey.signer, now: options.now, stop: stop,
+            previous: previous,
             isPartial: isPartial)
         let rejects = try rejectLines(ledger)
         let written = try phase("publish") { build in
@@ -101,6 +107,13 @@ package struct Build {
         }) {
             report.add(problem.code, column: problem.column, count: count, severity: .warning)
         }
+        if written.collisions > 0 {
+            report.diagnostics.append(
+                Diagnostic(
+                    .warning, .linkCollision, at: SourceLocation(file: site.ledgerPath),
+                    "\(written.collisions) new links had the signature of another lead's, and got the next serial number",
+                    fix: "nothing is to be done; should it happen often, please report it"))
+        }
         report.isPublished = true
     }
 
@@ -110,7 +123,7 @@ package struct Build {
     ) throws {
         var jobs: [PageJob] = []
         try ledger.walk(scope) { entry, notes in
-            if let job = try survey.job(entry) { jobs.append(job) }
+            jobs += try survey.jobs(entry, entry.links)
             guard jobs.count >= Self.batchSize else { return }
             try publish(jobs, notes)
             jobs.removeAll(keepingCapacity: true)

@@ -37,10 +37,13 @@ package struct Explanation: Sendable {
         }
         let rows = try rows(of: lead, tenant: tenant, at: path, inputs)
         let ledger = try Ledger(path: fileMode(site.ledgerPath) == nil ? ":memory:" : site.ledgerPath)
-        var survey = Survey(site: inputs.site, options: options, keys: keys, compiler: inputs.compiler)
+        var survey = Survey(
+            site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler)
         return try rows.map { row, lead in
-            let known = try ledger.newestRecord(of: lead.identity)
-            let job = try survey.job(for: lead, known: known)
+            let entry = MergedEntry(lead: lead, links: try ledger.links(of: lead.identity))
+            let jobs = try survey.jobs(entry, try survey.allLinks(of: entry))
+            guard let job = jobs.first(where: \.isListed) else { throw BuildFailure.defect("a lead without a link") }
+            let isIssued = entry.links.contains(job.record)
             let terms = PageRenderer.Terms(settings: inputs.site.settings, build: "", pages: survey.compiledPages)
             var renderer = PageRenderer(terms: terms)
             let filled = row.fields.filter { $0.value != .null && $0.value != .text([]) }
@@ -49,8 +52,8 @@ package struct Explanation: Sendable {
                 lead: lead, line: renderer.line(job, page: job.record.page),
                 filledColumns: Set(filled.map { String(decoding: $0.name, as: UTF8.self) }),
                 tenant: inputs.site.settings.tenant(lead.identity.tenant),
-                page: job.page.map { survey.compiledPages[$0] }, isIssued: known != nil,
-                expiryOrigin: expiryOrigin(lead, isIssued: known != nil, themeDays: days, site.settings),
+                page: job.page.map { survey.compiledPages[$0] }, isIssued: isIssued,
+                expiryOrigin: expiryOrigin(lead, isIssued: isIssued, themeDays: days, site.settings),
                 diagnostics: inputs.diagnostics + survey.diagnostics)
         }
     }

@@ -8,7 +8,7 @@ struct Survey {
     let options: BuildOptions
     /// A broken build may have left pages that the ledger does not know of.
     private let isInDoubt: Bool
-    private var signer: LinkSigner
+    private(set) var signer: LinkSigner
     private let keys: KeyRing
     private var compiler: ThemeCompiler
     private var zones: [LeadText: TimeZone] = [:]
@@ -20,66 +20,79 @@ struct Survey {
     private var usedPages: Set<Int> = []
     private var fallbacks: [Int: Int] = [:]
 
-    init(site: Site, options: BuildOptions, keys: KeyRing, compiler: ThemeCompiler, isInDoubt: Bool = false) {
+    init(
+        site: Site, options: BuildOptions, keys: KeyRing, signer: LinkSigner, compiler: ThemeCompiler,
+        isInDoubt: Bool = false
+    ) {
         self.isInDoubt = isInDoubt
         self.site = site
         self.options = options
         self.keys = keys
         self.compiler = compiler
-        signer = LinkSigner(keys: keys)
+        self.signer = signer
     }
 
     /// Takes one identity into account.
     ///
     /// - Throws: `BuildFailure.output` when the ledger and the keys disagree about a link.
     mutating func visit(_ entry: MergedEntry, _ notes: LedgerNotes, _ report: inout BuildReport) throws {
-        let record: LedgerRecord
-        if let known = entry.record {
-            try verify(known)
-            record = known
-        } else if let lead = entry.lead {
-            record = try issue(lead)
-            try notes.issue(record)
+        for link in entry.links { try verify(link) }
+        let links = try allLinks(of: entry)
+        if links.count > entry.links.count, let issued = links.last {
+            try notes.issue(issued)
             newLinks += 1
-        } else {
-            return
         }
         content.update(data: entry.encodedLead)
-        content.update(data: record.code.bytes)
         report.leads += entry.lead == nil ? 0 : 1
         for field in entry.lead?.fields ?? [] { report.fields[field.name, default: .init()].filled += 1 }
-        switch PageFate(lead: entry.lead, record: record, now: options.now) {
-        case .revoked: if record.page != nil || isInDoubt { revoked.append(record.code) }
-        case .expired: if record.page != nil || isInDoubt { expired.append(record.code) }
-        case .retained: break
-        case .present:
-            guard let lead = entry.lead, let index = try page(for: lead) else { return }
-            pageCount += 1
-            usedPages.insert(index)
-            for field in compiler.compiled[index].fallbacks { report.fields[field, default: .init()].fallback += 1 }
+        for job in try jobs(entry, links) {
+            content.update(data: job.record.code.bytes)
+            switch job.fate {
+            case .revoked: if job.record.page != nil || isInDoubt { revoked.append(job.record.code) }
+            case .expired: if job.record.page != nil || isInDoubt { expired.append(job.record.code) }
+            case .retained: break
+            case .present:
+                guard let index = job.page else { continue }
+                pageCount += 1
+                usedPages.insert(index)
+                guard job.isListed else { continue }
+                for field in compiler.compiled[index].fallbacks { report.fields[field, default: .init()].fallback += 1 }
+            }
         }
     }
 
     /// The findings about themes so far.
     var diagnostics: [Diagnostic] { compiler.diagnostics }
 
-    /// Returns the job of one identity in the second walk, when every link is in the ledger.
-    mutating func job(_ entry: MergedEntry) throws -> PageJob? {
-        guard let record = entry.record else { return nil }
+    /// Returns the jobs of one identity, a link each; in the second walk every link is in the ledger.
+    ///
+    /// Only the newest link is listed in the manifest. Earlier ones were sent, so their pages stay as good as its page
+    /// until their own last day.
+    mutating func jobs(_ entry: MergedEntry, _ links: [LedgerRecord]) throws -> [PageJob] {
         // A build froze this link and died before publishing it, and then the lead left the source: nobody was promised
         // anything, so nothing is said of it.
-        if entry.lead == nil, record.manifestState == nil { return nil }
-        let fate = PageFate(lead: entry.lead, record: record, now: options.now)
-        var job = PageJob(lead: entry.lead, record: record, fate: fate, page: nil)
-        if fate == .present, let lead = entry.lead { job.page = try page(for: lead) }
-        return job
+        let listed = entry.lead == nil ? links.last { $0.manifestState != nil } : links.last
+        guard let listed, let newest = links.last else { return [] }
+        var jobs: [PageJob] = []
+        for link in links {
+            let fate = PageFate(lead: entry.lead, record: link, newest: newest, now: options.now)
+            var job = PageJob(
+                lead: entry.lead, record: link, fate: fate, page: nil, isListed: link.serial == listed.serial)
+            guard job.isListed || !job.isSettled || isInDoubt else { continue }
+            if fate == .present, let lead = entry.lead { job.page = try page(for: lead) }
+            jobs.append(job)
+        }
+        return jobs
     }
 
-    /// Returns the job of a lead on its own, with the link it has or would get; nothing is noted.
-    mutating func job(for lead: Lead, known: LedgerRecord?) throws -> PageJob {
-        let record = try known ?? issue(lead)
-        let fate = PageFate(lead: lead, record: record, now: options.now)
-        return PageJob(lead: lead, record: record, fate: fate, page: try page(for: lead))
+    /// The links of an identity together with the one that this build issues, which comes last.
+    mutating func allLinks(of entry: MergedEntry) throws -> [LedgerRecord] {
+        guard let lead = entry.lead else { return entry.links }
+        guard let newest = entry.links.last else { return [try issue(lead, serial: 0)] }
+        guard newest.isToBeFollowed(for: lead) else { return entry.links }
+        let next = try issue(lead, serial: newest.serial + 1)
+        // A day that has passed already is no reason for a new link.
+        return next.code.expiry.isOver(at: options.now) ? entry.links : entry.links + [next]
     }
 
     /// How many days the theme gives a link of `lead`, if it says so.
@@ -115,19 +128,23 @@ struct Survey {
 
     // MARK: Links
 
-    private mutating func issue(_ lead: Lead) throws -> LedgerRecord {
+    private mutating func issue(_ lead: Lead, serial: UInt32) throws -> LedgerRecord {
         let tenant = site.settings.tenant(lead.identity.tenant)
         let zone = zones[lead.identity.tenant] ?? site.timeZone(of: tenant)
         zones[lead.identity.tenant] = zone
         let days = compiler.expiresAfterDays(PageKind(of: lead)) ?? site.settings.expiresAfterDays
-        guard let terms = LinkTerms(for: lead, days: days, keys: keys, now: options.now, offset: zone.offset) else {
+        guard
+            let terms = LinkTerms(
+                for: lead, isFirst: serial == 0, days: days, keys: keys, now: options.now, offset: zone.offset)
+        else {
             throw BuildFailure.settings([
                 Diagnostic(.error, .keysMissing, at: SourceLocation(file: site.keysPath), "there are no signing keys")
             ])
         }
-        let code = try signer.code(for: lead.identity, serial: 0, keyID: terms.keyID, expiry: terms.expiry)
+        let code = try signer.code(for: lead.identity, serial: serial, keyID: terms.keyID, expiry: terms.expiry)
         return LedgerRecord(
-            identity: lead.identity, serial: 0, code: code, state: .active, theme: lead.theme, locale: lead.locale)
+            identity: lead.identity, serial: serial, code: code, state: .active, theme: lead.theme,
+            locale: lead.locale, expiresOn: lead.expiresOn)
     }
 
     /// Compares a link that was issued with what the keys make of it today.
@@ -173,5 +190,17 @@ extension TimeZone {
     /// The offset from UTC at an instant, in seconds east.
     fileprivate func offset(at instant: Timestamp) -> Int {
         secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant.secondsSinceEpoch)))
+    }
+}
+
+extension PageJob {
+    /// Whether nothing is left to do for a link that the manifest does not list.
+    fileprivate var isSettled: Bool {
+        guard record.page == nil, record.manifestState == nil else { return false }
+        switch fate {
+        case .expired: return true
+        case .revoked: return record.state != .active
+        case .retained, .present: return false
+        }
     }
 }

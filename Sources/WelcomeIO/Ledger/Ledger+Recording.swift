@@ -11,11 +11,12 @@ package struct PageOutcome: Sendable {
     package var locale: String
     /// `nil` where no page is left on disk.
     package var page: PageRecord?
-    package var manifestState: ManifestState
+    /// `nil` where the manifest says nothing of the link.
+    package var manifestState: ManifestState?
 
     package init(
         identity: LeadIdentity, serial: UInt32, state: LedgerRecord.State, theme: String, locale: String,
-        page: PageRecord?, manifestState: ManifestState
+        page: PageRecord?, manifestState: ManifestState?
     ) {
         self.identity = identity
         self.serial = serial
@@ -33,7 +34,7 @@ package struct LedgerNotes {
     private let insertOutcome: Statement
 
     init(_ db: Database) throws {
-        insertIssued = try db.makeStatement(sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?)")
+        insertIssued = try db.makeStatement(sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?, ?)")
         insertOutcome = try db.makeStatement(sql: "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
@@ -41,6 +42,7 @@ package struct LedgerNotes {
     package func issue(_ record: LedgerRecord) throws {
         insertIssued.setUncheckedArguments([
             Data(record.identity.sortKey), record.serial, Data(record.code.bytes), record.theme, record.locale,
+            record.expiresOn?.daysSinceEpoch,
         ])
         try insertIssued.execute()
     }
@@ -50,7 +52,7 @@ package struct LedgerNotes {
         insertOutcome.setUncheckedArguments([
             Data(outcome.identity.sortKey), outcome.serial, outcome.state.rawValue, outcome.theme, outcome.locale,
             outcome.page.map { Data($0.fingerprint) }, outcome.page.map { Data($0.sha256) },
-            outcome.page?.byteCount, outcome.page?.changedIn, outcome.manifestState.rawValue,
+            outcome.page?.byteCount, outcome.page?.changedIn, outcome.manifestState?.rawValue,
         ])
         try insertOutcome.execute()
     }
@@ -59,15 +61,61 @@ package struct LedgerNotes {
 extension Ledger {
     /// Makes the noted links last, in one transaction and before any page of them exists.
     ///
-    /// - Throws: a `DatabaseError` with a constraint when two identities come to the same code.
-    package func freezeIssuedLinks(at now: Timestamp) throws {
+    /// `resign` signs the link of an identity with another serial. It is asked where a signature, of which a link
+    /// carries 80 bits, meets that of another lead: nothing that was issued is ever overwritten.
+    ///
+    /// - Returns: how many links needed another serial.
+    package func freezeIssuedLinks(
+        at now: Timestamp, resign: (LedgerRecord, _ serial: UInt32) throws -> LinkCode
+    ) throws -> Int {
         try queue.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO links(key, serial, code, state, theme, locale, issued_at)
-                    SELECT key, serial, code, 0, theme, locale, ? FROM issued ORDER BY key
-                    """, arguments: [now.secondsSinceEpoch])
+            let insert = """
+                INSERT INTO links(key, serial, code, state, theme, locale, issued_at, expires_on)
+                """
+            let select = "SELECT key, serial, code, 0, theme, locale, ?, expires_on FROM issued"
+            do {
+                try db.inSavepoint {
+                    try db.execute(
+                        sql: "\(insert) \(select) ORDER BY key, serial", arguments: [now.secondsSinceEpoch])
+                    return .commit
+                }
+                return 0
+            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+                return try Self.freezeOneByOne(db, at: now, resign)
+            }
         }
+    }
+
+    private static func freezeOneByOne(
+        _ db: Database, at now: Timestamp, _ resign: (LedgerRecord, UInt32) throws -> LinkCode
+    ) throws -> Int {
+        let issued = try Row.fetchCursor(
+            db,
+            sql: "SELECT key, serial, code, 0, theme, locale, NULL, NULL, NULL, NULL, NULL, expires_on FROM issued "
+                + "ORDER BY key, serial")
+        let isTaken = try db.makeStatement(sql: "SELECT 1 FROM links WHERE code = ?")
+        let insert = try db.makeStatement(
+            sql: """
+                INSERT INTO links(key, serial, code, state, theme, locale, issued_at, expires_on)
+                VALUES(?, ?, ?, 0, ?, ?, ?, ?)
+                """)
+        var collisions = 0
+        while var link = try issued.next().map({ try record($0) }) {
+            var isMoved = false
+            while try Bool.fetchOne(isTaken, arguments: [Data(link.code.bytes)]) != nil {
+                // Of 80 bits not even the second try meets another; a signer that always does must not hang us.
+                guard link.serial < 10_000 else { throw LedgerError.damaged }
+                link.serial += 1
+                link.code = try resign(link, link.serial)
+                isMoved = true
+            }
+            collisions += isMoved ? 1 : 0
+            try insert.execute(arguments: [
+                Data(link.identity.sortKey), link.serial, Data(link.code.bytes), link.theme, link.locale,
+                now.secondsSinceEpoch, link.expiresOn?.daysSinceEpoch,
+            ])
+        }
+        return collisions
     }
 
     /// Whether a build began to write and never came to its end, so that files may differ from what is recorded.

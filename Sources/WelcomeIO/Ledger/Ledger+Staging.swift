@@ -18,7 +18,8 @@ package struct LeadStage {
                 ) WITHOUT ROWID;
                 CREATE TEMP TABLE rejects(position INTEGER NOT NULL, "column" TEXT, code TEXT NOT NULL);
                 CREATE TEMP TABLE issued(
-                    key BLOB NOT NULL, serial INTEGER NOT NULL, code BLOB NOT NULL, theme TEXT, locale TEXT);
+                    key BLOB NOT NULL, serial INTEGER NOT NULL, code BLOB NOT NULL, theme TEXT, locale TEXT,
+                    expires_on INTEGER);
                 CREATE TEMP TABLE outcomes(
                     key BLOB NOT NULL, serial INTEGER NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT,
                     fingerprint BLOB, sha256 BLOB, bytes INTEGER, changed_in TEXT, manifest_state TEXT,
@@ -54,12 +55,13 @@ extension RowPosition {
     }
 }
 
-/// One identity as the walk over leads and ledger meets it: with a row of the source, with a record, or with both.
+/// One identity as the walk over leads and ledger meets it: with a row of the source, with links, or with both.
 package struct MergedEntry {
     package var lead: Lead?
     /// The lead as it was staged, for a digest over the build's input.
     package var encodedLead: [UInt8] = []
-    package var record: LedgerRecord?
+    /// Its links, oldest first.
+    package var links: [LedgerRecord]
 }
 
 extension Ledger {
@@ -102,8 +104,6 @@ extension Ledger {
 
     /// Walks staged leads and ledger records together, in the order of identity.
     ///
-    /// Of an identity with several links the walk shows the newest.
-    ///
     /// - Complexity: O(leads + records in scope); memory does not depend on either.
     package func walk(
         _ scope: Scope, _ visit: (MergedEntry, LedgerNotes) throws -> Void,
@@ -112,17 +112,17 @@ extension Ledger {
         try queue.write { db in
             let notes = try LedgerNotes(db)
             let leads = try Row.fetchCursor(db, sql: "SELECT key, record FROM staged ORDER BY key")
-            var records = try RecordCursor(db, scope: scope)
+            var histories = try HistoryCursor(db, scope: scope)
             var lead = try leads.next().map { try StagedLead($0) }
             while true {
                 if let staged = lead {
-                    let record = try records.record(upTo: staged.key) {
-                        try visit(MergedEntry(lead: nil, record: $0), notes)
+                    let links = try histories.links(upTo: staged.key) {
+                        try visit(MergedEntry(lead: nil, links: $0), notes)
                     }
-                    try visit(MergedEntry(lead: staged.lead, encodedLead: staged.encoded, record: record), notes)
+                    try visit(MergedEntry(lead: staged.lead, encodedLead: staged.encoded, links: links), notes)
                     lead = try leads.next().map { try StagedLead($0) }
                 } else {
-                    try records.drain { try visit(MergedEntry(lead: nil, record: $0), notes) }
+                    try histories.drain { try visit(MergedEntry(lead: nil, links: $0), notes) }
                     return try atEnd(notes)
                 }
             }
@@ -151,54 +151,58 @@ private struct StagedLead {
     }
 }
 
-/// The newest record of each identity in scope, ascending, one ahead of where the walk stands.
-private struct RecordCursor {
+/// The links of each identity in scope, ascending, one link ahead of where the walk stands.
+private struct HistoryCursor {
     private let rows: RowCursor?
     private let lookup: Statement?
     private var next: LedgerRecord?
 
     init(_ db: Database, scope: Ledger.Scope) throws {
-        let newest = "serial = (SELECT max(serial) FROM links AS l WHERE l.key = links.key)"
         let select = "SELECT \(Ledger.recordColumns) FROM links"
         switch scope {
         case .everything:
-            rows = try Row.fetchCursor(db, sql: "\(select) WHERE \(newest) ORDER BY key")
+            rows = try Row.fetchCursor(db, sql: "\(select) ORDER BY key, serial")
             lookup = nil
         case .tenant(let tenant):
             rows = try Row.fetchCursor(
-                db, sql: "\(select) WHERE key >= ? AND key < ? AND \(newest) ORDER BY key",
+                db, sql: "\(select) WHERE key >= ? AND key < ? ORDER BY key, serial",
                 arguments: [Data(tenant.bytes + [0]), Data(tenant.bytes + [1])])
             lookup = nil
         case .stagedOnly:
             rows = nil
-            lookup = try db.makeStatement(sql: "\(select) WHERE key = ? ORDER BY serial DESC LIMIT 1")
+            lookup = try db.makeStatement(sql: "\(select) WHERE key = ? ORDER BY serial")
         }
-        next = try rows?.next().map { try Ledger.record($0) }
+        try advance()
     }
 
-    /// Passes the records before `key` to `skipped` and returns the one with it, if any.
-    mutating func record(upTo key: [UInt8], _ skipped: (LedgerRecord) throws -> Void) throws -> LedgerRecord? {
+    /// Passes the links of identities before `key` to `skipped`, one identity at a time, and returns those with it.
+    mutating func links(
+        upTo key: [UInt8], _ skipped: ([LedgerRecord]) throws -> Void
+    ) throws -> [LedgerRecord] {
         if let lookup {
-            return try Row.fetchOne(lookup, arguments: [Data(key)]).map { try Ledger.record($0) }
+            return try Row.fetchAll(lookup, arguments: [Data(key)]).map { try Ledger.record($0) }
         }
         while let record = next {
             let recordKey = record.identity.sortKey
-            if recordKey == key {
-                try advance()
-                return record
-            }
-            guard recordKey.lexicographicallyPrecedes(key) else { return nil }
-            try skipped(record)
-            try advance()
+            if recordKey == key { return try history() }
+            guard recordKey.lexicographicallyPrecedes(key) else { return [] }
+            try skipped(try history())
         }
-        return nil
+        return []
     }
 
-    mutating func drain(_ skipped: (LedgerRecord) throws -> Void) throws {
-        while let record = next {
-            try skipped(record)
+    mutating func drain(_ skipped: ([LedgerRecord]) throws -> Void) throws {
+        while next != nil { try skipped(try history()) }
+    }
+
+    /// Takes the links that have the identity of `next`.
+    private mutating func history() throws -> [LedgerRecord] {
+        var links: [LedgerRecord] = []
+        while let record = next, links.first.map({ $0.identity == record.identity }) ?? true {
+            links.append(record)
             try advance()
         }
+        return links
     }
 
     private mutating func advance() throws {

@@ -10,9 +10,6 @@ package import WelcomeCore
 package final class Ledger {
     package let queue: DatabaseQueue
 
-    /// Marks the file as ours ("WLCM"), so that no other SQLite file is taken for a ledger.
-    private static let applicationID: Int32 = 0x574C_434D
-
     /// Opens the ledger at `path`, creating it where it is missing.
     ///
     /// - Throws: `LedgerError` when the file is not a ledger, `DatabaseError` when it cannot be read or written.
@@ -29,44 +26,12 @@ package final class Ledger {
                     """)
         }
         queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.write { db in
-            let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            if id == 0, tables == 0 {
-                try Self.create(db)
-            } else if id != Self.applicationID {
-                throw LedgerError.foreign
-            }
-        }
-    }
-
-    private static func create(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                PRAGMA application_id = \(applicationID);
-                PRAGMA user_version = 1;
-                CREATE TABLE links(
-                    key BLOB NOT NULL,             -- tenant, lead and slot, with a zero byte between them
-                    serial INTEGER NOT NULL,
-                    code BLOB NOT NULL UNIQUE,
-                    state INTEGER NOT NULL,        -- 0 active, 1 revoked
-                    theme TEXT NOT NULL,
-                    locale TEXT NOT NULL,
-                    issued_at INTEGER NOT NULL,
-                    fingerprint BLOB,              -- these four are null where no page is on disk
-                    sha256 BLOB,
-                    bytes INTEGER,
-                    changed_in TEXT,
-                    manifest_state TEXT,           -- null before the first manifest with the link
-                    PRIMARY KEY(key, serial)
-                ) WITHOUT ROWID;
-                CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-                """)
+        try queue.write { db in try Self.prepareSchema(db) }
     }
 
     /// The columns of `record(_:from:)`, in its order.
     static let recordColumns =
-        "key, serial, code, state, theme, locale, fingerprint, sha256, bytes, changed_in, manifest_state"
+        "key, serial, code, state, theme, locale, fingerprint, sha256, bytes, changed_in, manifest_state, expires_on"
 
     /// Reads a record from a row that has `recordColumns` from column `first` on.
     static func record(_ row: Row, from first: Int = 0) throws -> LedgerRecord {
@@ -83,6 +48,7 @@ package final class Ledger {
                 changedIn: changedIn)
         }
         record.manifestState = (row[first + 10] as String?).flatMap { ManifestState(rawValue: $0) }
+        record.expiresOn = (row[first + 11] as Int?).map { CivilDate(daysSinceEpoch: $0) }
         return record
     }
 
@@ -108,12 +74,11 @@ package final class Ledger {
         }
     }
 
-    /// The newest link of an identity.
-    package func newestRecord(of identity: LeadIdentity) throws -> LedgerRecord? {
+    /// The links of an identity, oldest first.
+    package func links(of identity: LeadIdentity) throws -> [LedgerRecord] {
         try queue.read { db in
-            try Row.fetchOne(
-                db,
-                sql: "SELECT \(Self.recordColumns) FROM links WHERE key = ? ORDER BY serial DESC LIMIT 1",
+            try Row.fetchAll(
+                db, sql: "SELECT \(Self.recordColumns) FROM links WHERE key = ? ORDER BY serial",
                 arguments: [Data(identity.sortKey)]
             ).map { try Self.record($0) }
         }
@@ -126,4 +91,6 @@ package enum LedgerError: Error {
     case foreign
     /// A row that this version cannot have written.
     case damaged
+    /// Written by a later version of the program.
+    case newer
 }

@@ -68,12 +68,14 @@ struct PageBatch {
         for (number, job) in jobs.enumerated() {
             let page = try page(of: job, temporary: "tmp/\(part)-\(number)", &renderer, &result)
             let line = renderer.line(job, page: page)
-            line.write(to: &json)
-            result.states[line.state, default: 0] += 1
+            if job.isListed {
+                line.write(to: &json)
+                result.lineCount += 1
+                result.states[line.state, default: 0] += 1
+            }
             note(job, page, line, &result)
         }
         result.manifestLines = json.bytes
-        result.lineCount = jobs.count
         return result
     }
 
@@ -97,7 +99,13 @@ struct PageBatch {
             return known
         }
         var page = renderer.render(job, compiled, fingerprint: fingerprint)
-        if let known = job.record.page, known.sha256 == page.sha256 { page.changedIn = known.changedIn }
+        if let known = job.record.page, known.sha256 == page.sha256 {
+            page.changedIn = known.changedIn
+            if !isForced, try isOnDisk(known, job.record) {
+                result.pagesUnchanged += 1
+                return page
+            }
+        }
         try files.write(renderer.html, to: temporary, mode: .published)
         result.temporaries.append((temporary, job.record.code))
         result.bytesWritten += page.byteCount
@@ -122,10 +130,10 @@ struct PageBatch {
         if let index = job.page {
             for problem in terms.pages[index].problems { result.problems[problem, default: 0] += 1 }
         }
-        let state: LedgerRecord.State = job.fate == .revoked ? .revoked : .active
+        let isRevokedNow = job.record.state == .active && job.fate == .revoked
         let outcome = PageOutcome(
-            identity: job.record.identity, serial: job.record.serial, state: state, theme: line.theme,
-            locale: line.locale, page: page, manifestState: line.state)
+            identity: job.record.identity, serial: job.record.serial, state: isRevokedNow ? .revoked : job.record.state,
+            theme: line.theme, locale: line.locale, page: page, manifestState: job.isListed ? line.state : nil)
         if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
     }
 }

@@ -5,6 +5,7 @@ struct Publisher {
     private let files: any FileSystem
     private let ledger: Ledger
     private let batch: PageBatch
+    private var signer: LinkSigner
     private let now: Timestamp
     private let stop: StopFlag
     private let isPartial: Bool
@@ -23,18 +24,21 @@ struct Publisher {
         var bytes = 0
         var byState: [ManifestState: Int] = [:]
         var problems: [PageProblem: Int] = [:]
+        /// Links that needed another serial, for another lead's had their signature.
+        var collisions = 0
     }
 
     /// Begins after `previous`, which the last build published.
     ///
     /// A partial build covers some leads only, so its counts change those of the last one.
     init(
-        files: any FileSystem, ledger: Ledger, batch: PageBatch, now: Timestamp, stop: StopFlag,
+        files: any FileSystem, ledger: Ledger, batch: PageBatch, signer: LinkSigner, now: Timestamp, stop: StopFlag,
         previous: ManifestPointer?, isPartial: Bool
     ) throws {
         self.files = files
         self.ledger = ledger
         self.batch = batch
+        self.signer = signer
         self.now = now
         self.stop = stop
         self.previous = previous
@@ -55,7 +59,11 @@ struct Publisher {
             switch step {
             case .beginWriting: try ledger.setDoubt(batch.terms.build)
             case .endWriting: try ledger.setDoubt(nil)
-            case .issueLinks: try ledger.freezeIssuedLinks(at: now)
+            case .issueLinks:
+                written.collisions = try ledger.freezeIssuedLinks(at: now) { link, serial in
+                    try signer.code(
+                        for: link.identity, serial: serial, keyID: link.code.keyID, expiry: link.code.expiry)
+                }
             case .revokePages(let codes), .removePages(let codes): try remove(codes)
             case .publishAssets(let assets): try publish(assets)
             case .writePages: try writePages(pages)

@@ -12,7 +12,7 @@ import WelcomeCore
         var lead: Lead? = Lead(identity: Self.identity, theme: "base", locale: "ru")
         lead?.isRevoked = row == "revoked"
         if row == "none" { lead = nil }
-        return PageFate(lead: lead, record: record, now: Timestamp(secondsSinceEpoch: now))
+        return PageFate(lead: lead, record: record, newest: record, now: Timestamp(secondsSinceEpoch: now))
     }
 
     private static let lastSecond: Int64 = 20821 * 86_400 - 1

@@ -44,6 +44,7 @@ import WelcomeIO
         switch run {
         case .build: return site.build().findings
         case .check: return site.check()
+        case .cutSignatures: return site.build(signatureBytes: 1).findings
         case .leads(let leads):
             var options = TemporarySite.options
             options.leads = leads

@@ -61,5 +61,14 @@ extension DiagnosticFixture {
             findings: [
                 "output/ledger.db: error: the signing keys do not give the links that the ledger remembers as issued [link-mismatch]"
             ], fix: "key file"),
+        .linkCollision: DiagnosticFixture(
+            files: [
+                "leads.csv": .text(
+                    "id,theme,phone\n" + (1...40).map { "\($0),base,+77011234567\n" }.joined())
+            ],
+            run: .cutSignatures,
+            findings: [
+                "output/ledger.db: warning: 7 new links had the signature of another lead's, and got the next serial number [link-collision]"
+            ], fix: "nothing is to be done"),
     ]
 }

@@ -10,6 +10,8 @@ struct DiagnosticFixture: Sendable {
         case leads([String])
         /// A look at all themes, whether a lead asks for them or not.
         case check
+        /// A build whose links carry one byte of their signature.
+        case cutSignatures
     }
 
     /// What is laid over the plain site.

@@ -36,7 +36,9 @@ private final class LedgerBench {
         } atEnd: { notes in
             for record in records { try notes.issue(record) }
         }
-        try ledger.freezeIssuedLinks(at: Timestamp(secondsSinceEpoch: 1000))
+        _ = try ledger.freezeIssuedLinks(at: Timestamp(secondsSinceEpoch: 1000)) { link, serial in
+            LinkCode(tag: [UInt8](repeating: UInt8(serial), count: 10), keyID: 0, expiry: link.code.expiry)
+        }
     }
 
     /// Opens the same file anew, as the next build does.
@@ -63,10 +65,10 @@ private final class LedgerBench {
         _ = try ledger.rejectDuplicates()
         var visited: [String] = []
         try ledger.walk(scope) { entry, _ in
-            guard let identity = entry.lead?.identity ?? entry.record?.identity else { return }
+            guard let identity = entry.lead?.identity ?? entry.links.first?.identity else { return }
             let what = [
                 entry.lead == nil ? nil : "row" + (entry.lead?.field("name").map { " \($0.string)" } ?? ""),
-                entry.record == nil ? nil : "record",
+                entry.links.isEmpty ? nil : "record",
             ]
             visited.append(
                 "\(identity.tenant.string)/\(identity.lead.string)/\(identity.slot.string): "
@@ -143,7 +145,7 @@ private final class LedgerBench {
         }
         #expect(try next.record(of: record.code) == record, "a note is not yet a memory")
         try next.recordBuild(facts: ["build": "b1"])
-        let stored = try #require(try bench.reopened().newestRecord(of: record.identity))
+        let stored = try #require(try bench.reopened().links(of: record.identity).last)
         #expect(stored.state == .revoked)
         #expect(stored.page == page)
         #expect(stored.theme == "panels" && stored.locale == "kk" && stored.manifestState == .revoked)
@@ -151,10 +153,29 @@ private final class LedgerBench {
         #expect(try bench.reopened().fact("other") == nil)
     }
 
-    @Test func refusesTwoIdentitiesWithOneCode() throws {
+    @Test func givesTheLaterOfTwoIdentitiesWithOneCodeTheNextSerial() throws {
+        let bench = try LedgerBench()
+        let records = [
+            try LedgerBench.record("a", "1", number: 7), try LedgerBench.record("a", "2", number: 7),
+            try LedgerBench.record("a", "3", number: 1),
+        ]
+        try bench.issue(records)
+        #expect(try records.map { try bench.reopened().links(of: $0.identity).map(\.serial) } == [[0], [1], [2]])
+        #expect(try bench.reopened().links(of: records[2].identity).first?.code.tag.first == 2)
+        #expect(try bench.reopened().record(of: records[0].code)?.identity == records[0].identity)
+    }
+
+    @Test func keepsNoLinkWhenNoOtherSerialHelps() throws {
         let bench = try LedgerBench()
         let records = [try LedgerBench.record("a", "1", number: 1), try LedgerBench.record("a", "2", number: 1)]
-        #expect(throws: DatabaseError.self) { try bench.issue(records) }
+        _ = try bench.ledger.stage { _ in }
+        try bench.ledger.walk(.everything) { _, _ in
+        } atEnd: { notes in
+            for record in records { try notes.issue(record) }
+        }
+        #expect(throws: LedgerError.damaged) {
+            try bench.ledger.freezeIssuedLinks(at: Timestamp(secondsSinceEpoch: 0)) { link, _ in link.code }
+        }
         #expect(try bench.reopened().record(of: records[0].code) == nil, "all links of a build or none")
     }
 

@@ -1,0 +1,50 @@
+import GRDB
+
+extension Ledger {
+    /// Marks the file as ours ("WLCM"), so that no other SQLite file is taken for a ledger.
+    private static let applicationID: Int32 = 0x574C_434D
+    private static let version = 2
+
+    /// Makes the tables of a new ledger, or brings those of an older version up to date.
+    ///
+    /// - Throws: `LedgerError` when the file is somebody else's or of a later version.
+    static func prepareSchema(_ db: Database) throws {
+        let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        guard id == applicationID || (id == 0 && tables == 0) else { throw LedgerError.foreign }
+        let found = tables == 0 ? 0 : try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else { throw LedgerError.newer }
+        if found < 1 { try db.execute(sql: links) }
+        if found < 2 { try db.execute(sql: lives) }
+        if found < version {
+            try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
+        }
+    }
+
+    private static let links = """
+        CREATE TABLE links(
+            key BLOB NOT NULL,             -- tenant, lead and slot, with a zero byte between them
+            serial INTEGER NOT NULL,
+            code BLOB NOT NULL UNIQUE,
+            state INTEGER NOT NULL,        -- LedgerRecord.State
+            theme TEXT NOT NULL,
+            locale TEXT NOT NULL,
+            issued_at INTEGER NOT NULL,
+            fingerprint BLOB,              -- these four are null where no page is on disk
+            sha256 BLOB,
+            bytes INTEGER,
+            changed_in TEXT,
+            manifest_state TEXT,           -- null where the manifest has no line of the link
+            PRIMARY KEY(key, serial)
+        ) WITHOUT ROWID;
+        CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """
+
+    private static let lives = """
+        ALTER TABLE links ADD COLUMN expires_on INTEGER;  -- the day the row asked for, in days since 1970-01-01
+        -- People who are forgotten: a keyed hash of tenant and lead, so that an old source cannot bring them back.
+        CREATE TABLE tombstones(mark BLOB PRIMARY KEY, erased_at INTEGER NOT NULL) WITHOUT ROWID;
+        -- The last build of everything, counted from 1, that used an asset.
+        CREATE TABLE assets(name TEXT PRIMARY KEY, last_used INTEGER NOT NULL) WITHOUT ROWID;
+        """
+}
