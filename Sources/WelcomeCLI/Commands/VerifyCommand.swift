@@ -8,7 +8,10 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Says whether a link is valid, expired, revoked, or not one of this site.",
-        discussion: "Exit code 0 for a valid link, 1 for any other.")
+        discussion: """
+            Letters that were mistyped, as o for 0, are mended as the page does it that answers a link to nowhere. Exit \
+            code 0 for a valid link, 1 for any other.
+            """)
 
     @Argument(help: "A code, or the whole link.")
     var link: String
@@ -20,9 +23,10 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let console = Console(reporting)
         do {
-            let verdict = try LinkInquiry.verdict(on: link, site: place.open(), now: moment.moment)
-            Console.data(verdict.description + "\n")
-            if !verdict.isValid { throw ExitStatus.findings.code }
+            let inquiry = try LinkInquiry.make(link, site: place.open(), now: moment.moment)
+            let mended = inquiry.code.flatMap { inquiry.isMended ? " (mistyped; the code is \($0))" : nil } ?? ""
+            Console.data("\(inquiry.verdict)\(mended)\n")
+            if !inquiry.verdict.isValid { throw ExitStatus.findings.code }
         } catch let failure as BuildFailure {
             throw console.end(failure).code
         }

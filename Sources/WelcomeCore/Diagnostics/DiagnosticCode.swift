@@ -71,6 +71,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case leadColumns = "lead-columns"
     case leadJSON = "lead-json"
     case leadLocale = "lead-locale"
+    case leadForgotten = "lead-forgotten"
 
     // MARK: Sources of leads; each stops the build
     case sourceMissing = "source-missing"
@@ -82,6 +83,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case sourceQuery = "source-query"
     case columnUnused = "column-unused"
     case leadNotFound = "lead-not-found"
+    case leadAmbiguous = "lead-ambiguous"
 
     // MARK: The output folder
     case outputForeign = "output-foreign"
@@ -90,4 +92,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outputIO = "output-io"
     case linkMismatch = "link-mismatch"
     case linkCollision = "link-collision"
+    case linkRevoked = "link-revoked"
 }

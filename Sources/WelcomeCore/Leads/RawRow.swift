@@ -11,8 +11,13 @@ package struct RawRow: Sendable, Equatable {
 
 extension RawRow {
     /// The id as the row has it, unchecked; `nil` where it is no text or number.
-    package var leadID: [UInt8]? {
-        fields.first { LeadColumn($0.name) == .id }.flatMap { field in
+    package var leadID: [UInt8]? { text(.id) }
+
+    /// The tenant as the row has it, unchecked; `nil` where it is empty, or no text or number.
+    package var tenant: [UInt8]? { text(.tenant).flatMap { $0.isEmpty ? nil : $0 } }
+
+    private func text(_ column: LeadColumn) -> [UInt8]? {
+        fields.first { LeadColumn($0.name) == column }.flatMap { field in
             switch field.value {
             case .text(let bytes), .number(let bytes): bytes
             default: nil

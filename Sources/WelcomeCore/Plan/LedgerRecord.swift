@@ -7,6 +7,8 @@ package struct LedgerRecord: Sendable, Hashable {
         case revoked = 1
         /// Taken away; its lead gets a new link when it is met next.
         case withdrawn = 2
+        /// Its lead is forgotten and the row is about to go; seen only after a broken erasure.
+        case erased = 3
     }
 
     package var identity: LeadIdentity
@@ -46,7 +48,7 @@ extension LedgerRecord {
     package func isToBeFollowed(for lead: Lead) -> Bool {
         guard !lead.isRevoked else { return false }
         switch state {
-        case .revoked: return false
+        case .revoked, .erased: return false
         case .withdrawn: return true
         case .active:
             guard let asked = lead.expiresOn, let last = expiresOn ?? code.expiry.date else { return false }

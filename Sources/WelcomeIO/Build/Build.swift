@@ -51,10 +51,11 @@ package struct Build {
             options.isDryRun
             ? nil : try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath, open: openFiles)
         let ledger = try folder?.ledger ?? dryLedger()
+        if let folder { try Erasure.finish(folder, now: options.now) }
+        isInDoubt = try ledger.isInDoubt()
         let inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
         try phase("leads") { try $0.stage(inputs, into: ledger) }
-        isInDoubt = try ledger.isInDoubt()
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
             isInDoubt: isInDoubt)
@@ -78,7 +79,7 @@ package struct Build {
         for asset in survey.assets {
             if try files.size(of: "site/a/\(asset.publishedName)") != asset.byteCount { missing.append(asset) }
         }
-        let previous = try previousPointer(files)
+        let previous = try PointerFile.read(folder, isReplaceable: !isPartial)
         let kind = isPartial && previous != nil ? ManifestPointer.File.Kind.delta : .full
         let plan = plan(survey, missing: missing, manifest: kind)
         report.plan = plan
@@ -88,7 +89,7 @@ package struct Build {
         var publisher = try Publisher(
             files: files, ledger: ledger, batch: batch, signer: survey.signer, now: options.now, stop: stop,
             previous: previous,
-            isPartial: isPartial)
+            isPartial: isPartial, usedAssets: isPartial ? nil : survey.assets.map(\.publishedName))
         let rejects = try rejectLines(ledger)
         let written = try phase("publish") { build in
             try publisher.publish(
@@ -181,20 +182,6 @@ package struct Build {
         PublishPlan(
             newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired, assets: missing,
             pages: survey.pageCount, manifest: manifest, settlesDoubt: !isPartial || !isInDoubt)
-    }
-
-    /// What the last build published; a damaged pointer is replaced by a build of everything, and by no other.
-    private func previousPointer(_ files: any FileSystem) throws -> ManifestPointer? {
-        guard let bytes = try files.read("manifest.json") else { return nil }
-        let pointer = PointerFile.decode(bytes)
-        guard pointer != nil || !isPartial else {
-            throw BuildFailure.output(
-                Diagnostic(
-                    .error, .outputIO, at: SourceLocation(file: "\(site.outputPath)/manifest.json"),
-                    "the file is damaged, and a build of some leads only would forget the others",
-                    fix: "run `welcome build` for all leads once"))
-        }
-        return pointer
     }
 
     private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {

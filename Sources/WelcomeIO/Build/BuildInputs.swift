@@ -58,6 +58,13 @@ package struct BuildInputs {
             declaredFields: declared, library: library, diagnostics: diagnostics)
     }
 
+    /// Lays the tenants of the database of leads over those of the settings, for work that needs no theme.
+    static func tenants(of site: Site) throws -> Site {
+        guard let path = site.leadsPath, let database = try sqlite(path) else { return site }
+        let tables = try SQLiteThemeOverrides.read(from: database)
+        return site.with(site.settings.overlaid(byTenants: tables.tenants.map(\.values), file: path).0)
+    }
+
     /// Opens the source as a database if it is one; what else is wrong with it is told when its rows are read.
     private static func sqlite(_ path: String) throws -> SQLiteLeadDatabase? {
         var head: [UInt8] = []

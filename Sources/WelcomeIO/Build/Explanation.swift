@@ -37,6 +37,14 @@ package struct Explanation: Sendable {
         }
         let rows = try rows(of: lead, tenant: tenant, at: path, inputs)
         let ledger = try Ledger(path: fileMode(site.ledgerPath) == nil ? ":memory:" : site.ledgerPath)
+        let forgotten = try ledger.tombstones()
+        guard !rows.contains(where: { forgotten.contains($0.1.identity) }) else {
+            throw BuildFailure.findings([
+                Diagnostic(
+                    .error, .leadForgotten, at: SourceLocation(file: path, field: "id"),
+                    DiagnosticCode.leadForgotten.rowSummary, fix: DiagnosticCode.leadForgotten.rowFix)
+            ])
+        }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler)
         return try rows.map { row, lead in

@@ -31,6 +31,7 @@ struct LeadStaging {
         report.rowsAreLines = outcome.rowsAreLines
         let wanted = Set(options.leads.map { Array($0.utf8) })
         let tenant = options.tenant.map { LeadText($0) }
+        let forgotten = try ledger.tombstones()
         var names: Set<[UInt8]> = []
         try ledger.stage { stage in
             var buffer: [UInt8] = []
@@ -42,6 +43,11 @@ struct LeadStaging {
                     switch parser.parse(row) {
                     case .success(let lead):
                         if let tenant, tenant != lead.identity.tenant { continue }
+                        if forgotten.contains(lead.identity) {
+                            let problem = RowProblem(position: row.position, column: "id", code: .leadForgotten)
+                            try reject(problem, stage, &outcome, &report)
+                            continue
+                        }
                         if !wanted.isEmpty { outcome.found.insert(lead.identity.lead.string) }
                         try stage.add(lead, position: row.position.number, buffer: &buffer)
                         outcome.accepted += 1

@@ -6,14 +6,20 @@ import Glibc
 package final class BuildLock: Sendable {
     private let descriptor: Int32
 
-    /// Takes the lock at `path` without waiting.
+    /// Takes the lock at `path`, asking again for up to `patience` seconds while another process has it.
     ///
-    /// - Returns: `nil` when another process has it.
-    package init?(path: String) throws(FileError) {
+    /// - Returns: `nil` when another process still has it.
+    package init?(path: String, patience: Double = 0) throws(FileError) {
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError(operation: "open", path: path, code: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let deadline = ContinuousClock.now + .seconds(patience)
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
+            // A wait that ends with a signal would need one; asking again costs nothing that anybody feels.
+            if code == EWOULDBLOCK, ContinuousClock.now < deadline {
+                usleep(20_000)
+                continue
+            }
             close(descriptor)
             if code == EWOULDBLOCK { return nil }
             throw FileError(operation: "lock", path: path, code: code)

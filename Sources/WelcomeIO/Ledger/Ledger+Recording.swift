@@ -133,7 +133,9 @@ extension Ledger {
     private static let doubt = "writing"
 
     /// Makes the outcomes and the facts of a published build last, in one transaction.
-    package func recordBuild(facts: [String: String]) throws {
+    ///
+    /// `usedAssets` are the names that a build of everything used; `nil` for another build, which cannot tell.
+    package func recordBuild(facts: [String: String], usedAssets: [String]? = nil) throws {
         try queue.write { db in
             try db.execute(
                 sql: """
@@ -146,6 +148,17 @@ extension Ledger {
                 try db.execute(
                     sql: "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
                     arguments: [name, value])
+            }
+            guard let usedAssets else { return }
+            let number = try Self.buildCount(db) + 1
+            try db.execute(
+                sql: "INSERT INTO facts VALUES('builds', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                arguments: ["\(number)"])
+            for name in usedAssets.sorted() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO assets VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET last_used = excluded.last_used
+                        """, arguments: [name, number])
             }
         }
     }

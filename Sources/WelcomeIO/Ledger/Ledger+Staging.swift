@@ -71,6 +71,8 @@ extension Ledger {
         case tenant(LeadText)
         /// Only the identities that are staged.
         case stagedOnly
+        /// A few identities, staged or not.
+        case identities([LeadIdentity])
     }
 
     /// Opens the temporary tables and gives them to `body`, in one transaction.
@@ -167,6 +169,12 @@ private struct HistoryCursor {
             rows = try Row.fetchCursor(
                 db, sql: "\(select) WHERE key >= ? AND key < ? ORDER BY key, serial",
                 arguments: [Data(tenant.bytes + [0]), Data(tenant.bytes + [1])])
+            lookup = nil
+        case .identities(let identities):
+            let marks = identities.map { _ in "?" }.joined(separator: ", ")
+            rows = try Row.fetchCursor(
+                db, sql: "\(select) WHERE key IN (\(marks)) ORDER BY key, serial",
+                arguments: StatementArguments(identities.map { Data($0.sortKey) }))
             lookup = nil
         case .stagedOnly:
             rows = nil

@@ -15,9 +15,12 @@ struct ManifestFold {
     private var names: [[UInt8]] = []
     private var output: [UInt8] = []
     private var outputLines = 0
+    private let dropped: Set<[UInt8]>
 
-    init(files: any FileSystem) {
+    /// Leaves out the lines of the identities whose keys are `dropped`.
+    init(files: any FileSystem, dropping dropped: Set<[UInt8]> = []) {
         self.files = files
+        self.dropped = dropped
     }
 
     /// Appends the lines of `full` and `deltas`, of which a later one wins, to `stream` in the order of identity.
@@ -27,7 +30,8 @@ struct ManifestFold {
         for delta in deltas {
             for line in (try files.read(delta) ?? []).split(separator: 10) {
                 let line = Array(line) + [10]
-                newest[try key(of: line)] = line
+                let key = try key(of: line)
+                if !dropped.contains(key) { newest[key] = line }
             }
         }
         waiting = newest.keys.sorted { $1.lexicographicallyPrecedes($0) }
@@ -45,6 +49,7 @@ struct ManifestFold {
 
     private mutating func take(_ line: [UInt8]) throws {
         let key = try key(of: line)
+        guard !dropped.contains(key) else { return }
         while let next = waiting.last, next.lexicographicallyPrecedes(key) {
             emit(newest[next] ?? [])
             waiting.removeLast()

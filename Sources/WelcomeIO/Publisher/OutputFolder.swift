@@ -2,22 +2,26 @@ import WelcomeCore
 
 /// The folder that a build writes: ours to write, and held by this process alone.
 package struct OutputFolder {
+    /// The folder as it was named.
+    package let path: String
     package let files: any FileSystem
     package let ledger: Ledger
     private let lock: BuildLock
 
     /// Opens the folder at `path`, creating it where it is missing.
     ///
-    /// `open` makes the file system at `path`; a test's may stop anywhere.
+    /// Waits up to `patience` seconds for another process to let go of it. `open` makes the file system at `path`; a
+    /// test's may stop anywhere.
     ///
     /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output
     ///   or when its ledger is gone: a folder of something precious is never adopted.
     package init(
-        path: String, ledgerPath: String,
+        path: String, ledgerPath: String, patience: Double = 0,
         open: (String) throws(FileError) -> any FileSystem = { path throws(FileError) in
             try LocalFileSystem(root: path)
         }
     ) throws(BuildFailure) {
+        self.path = path
         let place = SourceLocation(file: path)
         do {
             let names = try FileTree.visibleNames(in: path) ?? []
@@ -25,7 +29,7 @@ package struct OutputFolder {
                 throw BuildFailure.output(Self.refusal(names, at: place))
             }
             let files = try open(path)
-            guard let lock = try BuildLock(path: "\(path)/.lock") else {
+            guard let lock = try BuildLock(path: "\(path)/.lock", patience: patience) else {
                 throw BuildFailure.busy(
                     Diagnostic(
                         .error, .outputBusy, at: place, "another build is writing this folder",

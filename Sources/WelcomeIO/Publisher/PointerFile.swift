@@ -1,7 +1,7 @@
 import Foundation
 import WelcomeCore
 
-/// Reads the `manifest.json` of the last build.
+/// Reads and replaces `manifest.json`.
 enum PointerFile {
     private struct Wire: Decodable {
         struct File: Decodable {
@@ -15,6 +15,30 @@ enum PointerFile {
         var build: String
         var counts: [String: Int]
         var files: [File]
+    }
+
+    /// Replaces `manifest.json`, durably: the moment of publication.
+    static func write(_ pointer: ManifestPointer, _ files: any FileSystem) throws(FileError) {
+        try files.write(pointer.encoded(), to: "tmp/pointer", mode: .shared)
+        try files.syncFile("tmp/pointer")
+        try files.rename("tmp/pointer", to: "manifest.json")
+        try files.syncDirectory("")
+    }
+
+    /// Reads what was published last, if anything was.
+    ///
+    /// - Throws: `BuildFailure.output` when the file is damaged and what is to be published next cannot replace it.
+    static func read(_ folder: OutputFolder, isReplaceable: Bool) throws -> ManifestPointer? {
+        guard let bytes = try folder.files.read("manifest.json") else { return nil }
+        let pointer = decode(bytes)
+        guard pointer != nil || isReplaceable else {
+            throw BuildFailure.output(
+                Diagnostic(
+                    .error, .outputIO, at: SourceLocation(file: "\(folder.path)/manifest.json"),
+                    "the file is damaged, and a build of some leads only would forget the others",
+                    fix: "run `welcome build` for all leads once"))
+        }
+        return pointer
     }
 
     /// Returns the pointer that `bytes` hold, or `nil` when they are not one.

@@ -9,6 +9,7 @@ struct Publisher {
     private let now: Timestamp
     private let stop: StopFlag
     private let isPartial: Bool
+    private let usedAssets: [String]?
     private var directories: Set<String> = []
     private var stream: ManifestStream
     private var counts: [ManifestState: Int]
@@ -30,10 +31,11 @@ struct Publisher {
 
     /// Begins after `previous`, which the last build published.
     ///
-    /// A partial build covers some leads only, so its counts change those of the last one.
+    /// A partial build covers some leads only, so its counts change those of the last one. `usedAssets` are the names that
+    /// a build of everything uses.
     init(
         files: any FileSystem, ledger: Ledger, batch: PageBatch, signer: LinkSigner, now: Timestamp, stop: StopFlag,
-        previous: ManifestPointer?, isPartial: Bool
+        previous: ManifestPointer?, isPartial: Bool, usedAssets: [String]? = nil
     ) throws {
         self.files = files
         self.ledger = ledger
@@ -43,6 +45,7 @@ struct Publisher {
         self.stop = stop
         self.previous = previous
         self.isPartial = isPartial
+        self.usedAssets = usedAssets
         counts = isPartial ? previous?.counts ?? [:] : [:]
         stream = try ManifestStream(files: files)
     }
@@ -64,27 +67,19 @@ struct Publisher {
                     try signer.code(
                         for: link.identity, serial: serial, keyID: link.code.keyID, expiry: link.code.expiry)
                 }
-            case .revokePages(let codes), .removePages(let codes): try remove(codes)
+            case .revokePages(let codes), .removePages(let codes): written.removed += try files.removePages(codes)
             case .publishAssets(let assets): try publish(assets)
             case .writePages: try writePages(pages)
             case .writeManifest(let kind): try writeManifest(kind, rejects)
             case .publish: try replacePointer()
-            case .recordPages: try ledger.recordBuild(facts: ["build": batch.terms.build])
+            case .recordPages:
+                try ledger.recordBuild(facts: ["build": batch.terms.build], usedAssets: usedAssets)
             case .removeOldManifests: try removeOldManifests()
             }
         }
         return written
     }
 
-    private mutating func remove(_ codes: [LinkCode]) throws {
-        for code in codes where try files.size(of: "site/\(code.pageFile)") != nil {
-            try files.remove("site/\(code.pageFile)")
-            written.removed += 1
-        }
-        for directory in Set(codes.map(\.directory)).sorted() {
-            if try files.size(of: "site/p/\(directory)") != nil { try files.syncDirectory("site/p/\(directory)") }
-        }
-    }
 
     private func publish(_ assets: [MediaAsset]) throws {
         for asset in assets {
@@ -153,10 +148,7 @@ struct Publisher {
 
     private func replacePointer() throws {
         guard let pointer else { return }
-        try files.write(pointer.encoded(), to: "tmp/pointer", mode: .shared)
-        try files.syncFile("tmp/pointer")
-        try files.rename("tmp/pointer", to: "manifest.json")
-        try files.syncDirectory("")
+        try PointerFile.write(pointer, files)
     }
 
     private func removeOldManifests() throws {
@@ -164,5 +156,22 @@ struct Publisher {
         for name in try files.list("") where name.hasPrefix("manifest-") && !named.contains(name) {
             try files.remove(name)
         }
+    }
+}
+
+extension FileSystem {
+    /// Takes pages away, durably.
+    ///
+    /// - Returns: how many there were.
+    func removePages(_ codes: [LinkCode]) throws(FileError) -> Int {
+        var removed = 0
+        for code in codes where try size(of: "site/\(code.pageFile)") != nil {
+            try remove("site/\(code.pageFile)")
+            removed += 1
+        }
+        for directory in Set(codes.map(\.directory)).sorted() {
+            if try size(of: "site/p/\(directory)") != nil { try syncDirectory("site/p/\(directory)") }
+        }
+        return removed
     }
 }

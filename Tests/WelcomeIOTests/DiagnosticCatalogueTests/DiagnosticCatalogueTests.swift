@@ -44,6 +44,9 @@ import WelcomeIO
         switch run {
         case .build: return site.build().findings
         case .check: return site.check()
+        case .revoke(let lead): return site.findings { _ = try Revocation.revoke(NamedLead(id: lead), $0) }
+        case .undo(let lead):
+            return site.findings { _ = try Revocation.undo(NamedLead(id: lead), $0, keysText: nil) }
         case .cutSignatures: return site.build(signatureBytes: 1).findings
         case .leads(let leads):
             var options = TemporarySite.options

@@ -1,4 +1,6 @@
+import Testing
 import WelcomeCore
+import WelcomeIO
 
 extension DiagnosticFixture {
     /// Rows of leads.
@@ -22,6 +24,16 @@ extension DiagnosticFixture {
             "id,theme\n1,base\n2,base\n1,base\n1,base\n",
             "leads.csv:4 column id: error: tenant, id and slot repeat an earlier row, which is kept (2 rows; also line 5) [lead-duplicate]",
             fix: "slot of its own"),
+        .leadForgotten: DiagnosticFixture(
+            files: ["leads.csv": "id,theme\n1,base\n2,base\n"],
+            afterBuild: { site in
+                let findings = site.findings { _ = try Erasure.forget(NamedLead(id: "2"), $0) }
+                try #require(findings.isEmpty)
+                return nil
+            }, buildsFirst: true,
+            findings: [
+                "leads.csv:3 column id: error: the lead was erased by `welcome forget`, and the source brings it back [lead-forgotten]"
+            ], fix: "remove the row"),
         .leadTheme: .leads(
             "id,theme\n1,base\n2,panel\n",
             "leads.csv:3 column theme: error: the theme is missing or unknown [lead-theme]", fix: "welcome.yml"),

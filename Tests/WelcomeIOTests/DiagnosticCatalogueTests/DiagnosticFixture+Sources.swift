@@ -34,6 +34,11 @@ extension DiagnosticFixture {
             findings: [
                 "leads.csv column id: error: 1 of the leads asked for are not in the source, or their row cannot be used [lead-not-found]"
             ]),
+        .leadAmbiguous: DiagnosticFixture(
+            files: ["leads.csv": "id,tenant,theme\n1,a,base\n1,b,base\n"], run: .revoke("1"),
+            afterBuild: { _ in nil }, buildsFirst: true,
+            findings: ["output/ledger.db: error: several tenants have a lead of this id [lead-ambiguous]"],
+            fix: "--tenant"),
         .outputForeign: .file(
             "output/photos.zip", "PK",
             "output: error: the folder holds files that are not a site's output [output-foreign]",
@@ -70,5 +75,10 @@ extension DiagnosticFixture {
             findings: [
                 "output/ledger.db: warning: 7 new links had the signature of another lead's, and got the next serial number [link-collision]"
             ], fix: "nothing is to be done"),
+        .linkRevoked: DiagnosticFixture(
+            files: ["leads.csv": "id,theme,revoked\n1,base,true\n"], run: .undo("1"), afterBuild: { _ in nil },
+            buildsFirst: true,
+            findings: ["leads.csv column revoked: error: the row of the lead says that it is revoked [link-revoked]"],
+            fix: "revoke --undo"),
     ]
 }

@@ -12,6 +12,10 @@ struct DiagnosticFixture: Sendable {
         case check
         /// A build whose links carry one byte of their signature.
         case cutSignatures
+        /// `welcome revoke` of a lead.
+        case revoke(String)
+        /// `welcome revoke --undo` of a lead.
+        case undo(String)
     }
 
     /// What is laid over the plain site.

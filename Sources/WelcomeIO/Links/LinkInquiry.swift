@@ -2,7 +2,13 @@ import GRDB
 package import WelcomeCore
 
 /// Answers what a link is worth.
-package enum LinkInquiry {
+package struct LinkInquiry: Sendable, Hashable {
+    package var verdict: Verdict
+    /// The code that was looked up; `nil` where the link has none.
+    package var code: LinkCode?
+    /// The link was mistyped, and the code is what it should have been.
+    package var isMended = false
+
     /// What a link is worth at one instant.
     package enum Verdict: Sendable, Hashable, CustomStringConvertible {
         case valid(until: CivilDate?)
@@ -23,18 +29,23 @@ package enum LinkInquiry {
         }
     }
 
-    /// Judges `link`, a code or a URL, by what the ledger of `site` remembers.
-    package static func verdict(on link: String, site: Site, now: Timestamp) throws(BuildFailure) -> Verdict {
-        let last = link.split(separator: "/", omittingEmptySubsequences: true).last.map { Array($0.utf8) } ?? []
-        guard let code = LinkCode(last) else {
-            return .unknown("a code is 20 digits and lower-case letters without i, l, o and u")
+    /// Judges `link`, a code or a URL, by what the ledger of `site` remembers; nothing is written.
+    package static func make(_ link: String, site: Site, now: Timestamp) throws(BuildFailure) -> LinkInquiry {
+        guard let code = LinkCode(mending: link) else {
+            return LinkInquiry(verdict: .unknown("a code has 20 digits and letters, and no i, l, o or u"))
         }
+        let asWritten = link.split(separator: "/").last.map { $0.utf8.elementsEqual(code.bytes) } ?? false
+        let verdict = try verdict(on: code, site, now)
+        return LinkInquiry(verdict: verdict, code: code, isMended: !asWritten)
+    }
+
+    private static func verdict(on code: LinkCode, _ site: Site, _ now: Timestamp) throws(BuildFailure) -> Verdict {
         guard fileMode(site.ledgerPath) != nil else { return .unknown("this site has issued no links yet") }
         do {
             guard let record = try Ledger(path: site.ledgerPath).record(of: code) else {
-                return .unknown("this site never issued it")
+                return .unknown("this site never issued it, or has forgotten its lead")
             }
-            if record.state == .revoked { return .revoked }
+            if record.state != .active { return .revoked }
             return code.expiry.isOver(at: now) ? .expired(on: code.expiry.date) : .valid(until: code.expiry.date)
         } catch {
             throw BuildFailure(error)

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import WelcomeCore
+import WelcomeIO
+
+/// `welcome prune`: what time has made useless goes.
+struct PruneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prune",
+        abstract: "Removes expired pages, and assets that the last two builds did not use.",
+        discussion: """
+            A build removes expired pages too; this is for days without one. An asset stays as long as any page names \
+            it, such as that of a lead that has left the source.
+            """)
+
+    @Flag(help: "Print what was removed as one JSON object.")
+    var json = false
+
+    @OptionGroup var patience: PatienceOption
+    @OptionGroup var place: SiteOptions
+    @OptionGroup var moment: MomentOption
+    @OptionGroup var reporting: ReportOptions
+
+    func run() throws {
+        umask(0o022)
+        let console = Console(reporting)
+        do throws(BuildFailure) {
+            let report = try Pruning.prune(
+                LinkWork(site: try place.open(), now: moment.moment, patience: patience.wait))
+            if json { Console.data(Self.render(report)) }
+            console.say(
+                "Removed \(report.expiredPages) expired pages and \(report.assets) assets of \(report.assetBytes) bytes.")
+            if report.unknownPages > 0 {
+                console.say("\(report.unknownPages) pages belong to no link that is known here; they were left alone.")
+            }
+        } catch {
+            throw console.end(error).code
+        }
+    }
+
+    private static func render(_ report: Pruning.Report) -> String {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("expired_pages", report.expiredPages)
+            json.member("assets", report.assets)
+            json.member("asset_bytes", report.assetBytes)
+            json.member("unknown_pages", report.unknownPages)
+        }
+        json.endLine()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}

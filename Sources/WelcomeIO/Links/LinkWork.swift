@@ -1,0 +1,91 @@
+package import WelcomeCore
+
+/// What the commands share that change links without a look at leads: where, when, and how long to wait for a build.
+package struct LinkWork: Sendable {
+    package var site: Site
+    package var now: Timestamp
+    /// How many seconds to wait for a build that is running.
+    package var patience: Double
+    package var stop: StopFlag
+
+    package init(site: Site, now: Timestamp, patience: Double, stop: StopFlag = StopFlag()) {
+        self.site = site
+        self.now = now
+        self.patience = patience
+        self.stop = stop
+    }
+
+    /// Opens the output folder, which must be there, and ends what a broken erasure left.
+    ///
+    /// - Throws: `BuildFailure`, also when the site has never been built.
+    func open() throws -> OutputFolder {
+        guard fileMode(site.ledgerPath) != nil || fileMode("\(site.outputPath)/manifest.json") != nil else {
+            throw BuildFailure.findings([
+                Diagnostic(
+                    .error, .leadNotFound, at: SourceLocation(file: site.outputPath),
+                    "this site has issued no links yet", fix: "`welcome build` issues them")
+            ])
+        }
+        let folder = try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath, patience: patience)
+        try Erasure.finish(folder, now: now)
+        return folder
+    }
+
+    /// Publishes what became of links in `scope`: a delta of lines, and pages that go.
+    ///
+    /// `jobs` decides for one identity's links; those that it leaves out stay as they are. Neither source nor themes are
+    /// read, but for the tenants that the source may hold, whose addresses stand in the lines.
+    ///
+    /// - Returns: how many pages went, or `nil` when there was nothing to do.
+    /// - Complexity: O(links in scope).
+    func publish(
+        _ scope: Ledger.Scope, in folder: OutputFolder, _ jobs: @escaping ([LedgerRecord]) -> [PageJob]
+    ) throws -> Int? {
+        var content = LinkDigest()
+        var revoked: [LinkCode] = []
+        var expired: [LinkCode] = []
+        try folder.ledger.stage { _ in }
+        try folder.ledger.walk(scope) { entry, _ in
+            for job in jobs(entry.links) {
+                content.add(job)
+                switch job.fate {
+                case .revoked: revoked.append(job.record.code)
+                case .expired: expired.append(job.record.code)
+                case .present, .retained: break
+                }
+            }
+        }
+        guard !revoked.isEmpty || !expired.isEmpty else { return nil }
+        let previous = try PointerFile.read(folder, isReplaceable: false)
+        guard let previous else { return try folder.files.removePages(revoked + expired) }
+        content.add(previous.build)
+        let settings = try BuildInputs.tenants(of: site).settings
+        let isInDoubt = try folder.ledger.isInDoubt()
+        let build = BuildID(now: now, content: content.bytes).description
+        let batch = PageBatch(
+            files: folder.files, terms: PageRenderer.Terms(settings: settings, build: build, pages: []),
+            isForced: false, isInDoubt: isInDoubt, jobs: 1)
+        var publisher = try Publisher(
+            files: folder.files, ledger: folder.ledger, batch: batch, signer: LinkSigner(keys: KeyRing([])), now: now,
+            stop: stop, previous: previous, isPartial: true)
+        let plan = PublishPlan(
+            newLinks: 0, revoked: revoked, expired: expired, assets: [], pages: 0, manifest: .delta,
+            settlesDoubt: !isInDoubt)
+        let written = try publisher.publish(
+            plan,
+            pages: { publish in
+                var batch: [PageJob] = []
+                try folder.ledger.walk(scope) { entry, notes in
+                    batch += jobs(entry.links)
+                    guard batch.count >= Self.batchSize else { return }
+                    try publish(batch, notes)
+                    batch.removeAll(keepingCapacity: true)
+                } atEnd: { notes in
+                    if !batch.isEmpty { try publish(batch, notes) }
+                }
+            }, rejects: [])
+        return written.removed
+    }
+
+    private static let batchSize = 4096
+}
