@@ -14,6 +14,7 @@ import WelcomeTestSupport
         "check": ["--site <dir>", "--leads <file>", "--themes <dir>", "--format <format>"],
         "explain": ["<lead>", "--tenant <id>", "--site <dir>", "--json"],
         "verify": ["<link>", "--site <dir>"],
+        "keys": ["new", "list"],
         "schema": ["<subject>"],
     ]
 

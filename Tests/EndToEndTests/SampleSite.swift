@@ -28,6 +28,20 @@ extension SiteFolder {
         try snapshot(of: output).contents.filter { name, _ in name != ".lock" && name != "ledger.db" }
     }
 
+    /// Writes the schemas that the program prints into `schemas/`.
+    func writeSchemas() throws {
+        for subject in ["manifest", "manifest-pointer", "theme", "settings"] {
+            try write(try WelcomeBinary.run(["schema", subject]).output, to: "schemas/\(subject).schema.json")
+        }
+    }
+
+    /// What is wrong with what was published, by the program's schemas and the standard's parser; empty when all is well.
+    func validationProblems() throws -> String {
+        try writeSchemas()
+        let run = try PythonTool.run("validate_output", [absolute("schemas"), absolute("output")])
+        return run.status == 0 ? "" : "\(run.stdout)\(run.stderr)"
+    }
+
     /// The leads of the site, to be written again with changes.
     func leads() throws -> [[String: Any]] {
         try data("leads.ndjson").split(separator: 10).compactMap {

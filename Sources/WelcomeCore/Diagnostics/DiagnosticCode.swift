@@ -11,6 +11,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case keysMissing = "keys-missing"
     case keysInvalid = "keys-invalid"
     case keysMode = "keys-mode"
+    case keysPlace = "keys-place"
 
     // MARK: Theme files
     case themeMissing = "theme-missing"

@@ -41,4 +41,38 @@ package struct KeyRing: Sendable {
     package func newest(on day: CivilDate) -> UInt8? {
         entries.filter { $0.notBefore <= day }.max { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }?.id
     }
+
+    /// The id of the key that signs a link issued on `day`, or `nil` when there are no keys.
+    ///
+    /// A day before every key's gets the oldest key.
+    package func signing(on day: CivilDate) -> UInt8? {
+        newest(on: day) ?? entries.min { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }?.id
+    }
+
+    /// The id for one more key: the one after the highest that the ring has or `usedIDs` names.
+    ///
+    /// Where no higher one is left it is the lowest that neither knows, or `nil`. An id that signed a link is never given
+    /// to another key, for the link's record would then contradict it.
+    package func nextID(besides usedIDs: some Sequence<UInt8>) -> UInt8? {
+        let taken = Set(entries.map(\.id)).union(usedIDs)
+        guard let highest = taken.max() else { return 0 }
+        if highest < Self.highestKeyID { return highest + 1 }
+        return (0...Self.highestKeyID).first { !taken.contains($0) }
+    }
+
+    /// Whether both have the same keys under the same ids and days.
+    package func isSame(as other: KeyRing) -> Bool {
+        entries.count == other.entries.count
+            && zip(entries, other.entries).allSatisfy { a, b in
+                a.id == b.id && a.notBefore == b.notBefore && a.key.isSame(as: b.key)
+            }
+    }
+
+    /// The finding that links need the key `id`, which the ring in `file` lacks.
+    package static func missing(_ id: UInt8, in file: String) -> Diagnostic {
+        Diagnostic(
+            .error, .keysMissing, at: SourceLocation(file: file),
+            "key \(id) is missing, and links signed with it still work",
+            fix: "restore key \(id) from a backup of the key file; nothing was written")
+    }
 }

@@ -9,9 +9,9 @@ package struct MasterKey: Sendable {
 
     /// Takes the key's bytes.
     ///
-    /// Fails on any other length than 32 bytes and on a key of nothing but zeros.
+    /// Fails on any other length than 32 bytes and on one byte repeated, such as nothing but zeros: that is no secret.
     package init?(bytes: [UInt8]) {
-        guard bytes.count == Self.byteCount, bytes.contains(where: { $0 != 0 }) else { return nil }
+        guard bytes.count == Self.byteCount, bytes.contains(where: { $0 != bytes[0] }) else { return nil }
         secret = SymmetricKey(data: bytes)
     }
 

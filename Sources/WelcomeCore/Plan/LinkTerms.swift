@@ -16,8 +16,7 @@ package struct LinkTerms: Sendable, Hashable {
         let issued = (isFirst ? lead.createdAt ?? now : now).localDate(offset: offset)
         let last = lead.expiresOn ?? CivilDate(daysSinceEpoch: issued.daysSinceEpoch + days)
         let noon = Timestamp(secondsSinceEpoch: Int64(last.daysSinceEpoch) * 86_400 + 43_200)
-        let oldest = keys.entries.min { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }
-        guard let keyID = keys.newest(on: issued) ?? oldest?.id else { return nil }
+        guard let keyID = keys.signing(on: issued) else { return nil }
         self.keyID = keyID
         expiry = ExpiryDay(endOf: last, utcOffsetSeconds: offset(noon))
     }

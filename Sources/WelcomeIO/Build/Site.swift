@@ -98,34 +98,18 @@ package struct Site: Sendable {
 
     /// Reads the signing keys from `environmentText`, or else from the key file.
     ///
-    /// - Throws: `BuildFailure.settings` when there are none, when others may read the file, or when a key is unusable.
+    /// - Throws: `BuildFailure.settings` when there are none, when the file is not safe, or when a key is unusable.
     package func loadKeys(environmentText: String?) throws(BuildFailure) -> KeyRing {
-        let file = environmentText == nil ? keysPath : "WELCOME_KEYS"
-        let place = SourceLocation(file: file)
-        var text = environmentText
-        if text == nil {
-            if let mode = fileMode(keysPath), mode & 0o077 != 0 {
-                throw .settings([
-                    Diagnostic(
-                        .error, .keysMode, at: place, "signing keys must be readable by their owner only",
-                        fix: "chmod 600 \(keysPath)")
-                ])
-            }
-            text = try Self.text(of: keysPath)
-        }
-        guard let text else {
-            throw .settings([
-                Diagnostic(
-                    .error, .keysMissing, at: place, "there are no signing keys",
-                    fix:
-                        "restore the key file from its backup, or set WELCOME_KEYS; a new site gets keys by `welcome init`"
-                )
-            ])
-        }
-        let (ring, findings) = KeyRing.parse(yaml: text, file: file)
-        guard let ring, !findings.contains(where: { $0.severity == .error }) else { throw .settings(findings) }
+        if let environmentText { return try KeyFile.parse(environmentText, file: KeyFile.variable) }
+        guard let (_, ring) = try keyFile.read() else { throw .settings([keyFile.absence]) }
         return ring
     }
+
+    /// The name, for findings, of what keys come from.
+    func keysOrigin(_ environmentText: String?) -> String { environmentText == nil ? keysPath : KeyFile.variable }
+
+    /// The file that keys come from where the environment has none.
+    var keyFile: KeyFile { KeyFile(path: keysPath, outputPath: outputPath) }
 
     /// The time zone that a tenant counts its days in.
     func timeZone(of tenant: TenantSettings) -> TimeZone {

@@ -36,7 +36,6 @@ struct Survey {
     ///
     /// - Throws: `BuildFailure.output` when the ledger and the keys disagree about a link.
     mutating func visit(_ entry: MergedEntry, _ notes: LedgerNotes, _ report: inout BuildReport) throws {
-        for link in entry.links { try verify(link) }
         let links = try allLinks(of: entry)
         if links.count > entry.links.count, let issued = links.last {
             try notes.issue(issued)
@@ -86,7 +85,10 @@ struct Survey {
     }
 
     /// The links of an identity together with the one that this build issues, which comes last.
+    ///
+    /// - Throws: `BuildFailure` when the ledger and the keys disagree about a link.
     mutating func allLinks(of entry: MergedEntry) throws -> [LedgerRecord] {
+        for link in entry.links { try verify(link) }
         guard let lead = entry.lead else { return entry.links }
         guard let newest = entry.links.last else { return [try issue(lead, serial: 0)] }
         guard newest.isToBeFollowed(for: lead) else { return entry.links }
@@ -149,8 +151,13 @@ struct Survey {
 
     /// Compares a link that was issued with what the keys make of it today.
     private mutating func verify(_ record: LedgerRecord) throws {
-        let isValid = (try? signer.isValid(record.code, for: record.identity, serial: record.serial)) ?? false
-        guard !isValid else { return }
+        do throws(LinkError) {
+            if try signer.isValid(record.code, for: record.identity, serial: record.serial) { return }
+        } catch .unknownKey(let id) {
+            // A key may be destroyed when no link needs it any more; those that are over stay in the ledger.
+            if record.state == .revoked || record.code.expiry.isOver(at: options.now) { return }
+            throw BuildFailure.settings([KeyRing.missing(id, in: site.keysOrigin(options.keysText))])
+        } catch .unsignableIdentity {}
         throw BuildFailure.output(
             Diagnostic(
                 .error, .linkMismatch, at: SourceLocation(file: site.ledgerPath),

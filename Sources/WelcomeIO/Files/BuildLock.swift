@@ -9,8 +9,19 @@ package final class BuildLock: Sendable {
     /// Takes the lock at `path`, asking again for up to `patience` seconds while another process has it.
     ///
     /// - Returns: `nil` when another process still has it.
-    package init?(path: String, patience: Double = 0) throws(FileError) {
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    package convenience init?(path: String, patience: Double = 0) throws(FileError) {
+        try self.init(opening: path, O_RDWR | O_CREAT, patience: patience)
+    }
+
+    /// Takes a folder itself as the lock, which leaves no file behind; without waiting.
+    ///
+    /// - Returns: `nil` when another process has it.
+    package convenience init?(folder: String) throws(FileError) {
+        try self.init(opening: folder, O_RDONLY | O_DIRECTORY, patience: 0)
+    }
+
+    private init?(opening path: String, _ flags: Int32, patience: Double) throws(FileError) {
+        descriptor = unsafe open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError(operation: "open", path: path, code: errno) }
         let deadline = ContinuousClock.now + .seconds(patience)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

@@ -47,6 +47,28 @@ package final class LocalFileSystem: FileSystem {
         try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_TRUNC, mode: mode)
     }
 
+    /// Creates the file, and fails where the name is taken: nobody else can have it open.
+    package func create(_ bytes: [UInt8], at path: String, mode: FileMode) throws(FileError) {
+        try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+    }
+
+    /// Gives a new file to the owner of the one that it is to replace; only root can, and only root needs to.
+    package func takeOwner(of path: String, for newPath: String) throws(FileError) {
+        var old = stat()
+        var new = stat()
+        guard unsafe fstatat(descriptor, path, &old, AT_SYMLINK_NOFOLLOW) == 0 else {
+            if errno == ENOENT { return }
+            throw failure("examine", path)
+        }
+        guard unsafe fstatat(descriptor, newPath, &new, AT_SYMLINK_NOFOLLOW) == 0 else {
+            throw failure("examine", newPath)
+        }
+        if old.st_uid == new.st_uid, old.st_gid == new.st_gid { return }
+        guard unsafe fchownat(descriptor, newPath, old.st_uid, old.st_gid, AT_SYMLINK_NOFOLLOW) == 0 else {
+            throw failure("give away", newPath)
+        }
+    }
+
     package func append(_ bytes: [UInt8], to path: String) throws(FileError) {
         try write(bytes, to: path, flags: O_WRONLY | O_APPEND, mode: .secret)
     }

@@ -2,7 +2,7 @@ import GRDB
 
 extension Ledger {
     /// Marks the file as ours ("WLCM"), so that no other SQLite file is taken for a ledger.
-    private static let applicationID: Int32 = 0x574C_434D
+    static let applicationID: Int32 = 0x574C_434D
     private static let version = 2
 
     /// Makes the tables of a new ledger, or brings those of an older version up to date.

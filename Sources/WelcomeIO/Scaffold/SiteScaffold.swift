@@ -50,18 +50,7 @@ package struct SiteScaffold: Sendable {
 
     /// Writes a key file with one new key, which every lead may use.
     package func writeKeys() throws(BuildFailure) {
-        var generator = SystemRandomNumberGenerator()
-        let key = Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-        let text = """
-            # Signing keys of this site. Whoever has them can make its links: readable by their owner only, never in git.
-            # A link needs its key as long as it lives, so no key is ever changed; new ones are added below.
-            keys:
-              - id: 0
-                not_before: 2020-01-01
-                key: \(key.base64EncodedString())
-
-            """
-        try write(Array(text.utf8), to: "keys.yml", mode: .secret)
+        try write(Array(KeyFile.makeFirst().text.utf8), to: "keys.yml", mode: .secret)
     }
 
     /// Makes `leads.db` of a schema and rows of newline-delimited JSON.

@@ -5,6 +5,7 @@ private let keyA = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 private let keyB = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
 private let shortKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg=="
 private let zeroKey = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+private let evenKey = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
 
 @Suite struct KeyRingTests {
@@ -37,12 +38,46 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
             (20453, nil), (20454, 0), (20604, 0), (20605, 2), (20700, 2), (32767, 5),
         ] as [(Int, UInt8?)])
     func namesTheNewestKeyOfADay(day: Int, expected: UInt8?) throws {
+        #expect(try fourKeys().newest(on: CivilDate(daysSinceEpoch: day)) == expected)
+    }
+
+    /// Keys 5 from day 21000, 1 and 2 from 20605, 0 from 20454.
+    private func fourKeys() throws -> KeyRing {
         func entry(_ id: UInt8, _ notBefore: Int) throws -> KeyRing.Entry {
-            let key = try #require(MasterKey(bytes: Array(repeating: id + 1, count: 32)))
+            let key = try #require(MasterKey(bytes: Array(id..<(id + 32))))
             return KeyRing.Entry(id: id, notBefore: CivilDate(daysSinceEpoch: notBefore), key: key)
         }
-        let ring = KeyRing([try entry(5, 21000), try entry(2, 20605), try entry(1, 20605), try entry(0, 20454)])
-        #expect(ring.newest(on: CivilDate(daysSinceEpoch: day)) == expected)
+        return KeyRing([try entry(5, 21000), try entry(2, 20605), try entry(1, 20605), try entry(0, 20454)])
+    }
+
+    @Test(arguments: [(-5, 0), (20453, 0), (20454, 0), (20605, 2), (20999, 2), (21000, 5)] as [(Int, UInt8)])
+    func signsDaysBeforeEveryKeyWithTheOldest(day: Int, expected: UInt8) throws {
+        #expect(try fourKeys().signing(on: CivilDate(daysSinceEpoch: day)) == expected)
+    }
+
+    @Test func namesTheDaysOfEachKeyAsTheyAreSigned() throws {
+        let ring = try fourKeys()
+        #expect(ring.signingDays(of: 1) == nil)
+        #expect(ring.signingDays(of: 9) == nil)
+        for day in [-5, 20453, 20454, 20604, 20605, 20999, 21000, 40000].map(CivilDate.init(daysSinceEpoch:)) {
+            let signing = ring.entries.map(\.id).filter { ring.signingDays(of: $0)?.contains(day) == true }
+            #expect(signing == [ring.signing(on: day)].compactMap(\.self))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([], [], 0), ([0], [], 1), ([], [4], 5), ([0, 1], [7], 8), ([7], [0], 8), ([30], [], 31),
+            ([31], [], 0), ([0, 31], [1, 3], 2), ([0], [31, 1], 2), (Array(0...31), [], nil),
+            (Array(0...15), Array(15...31), nil),
+        ] as [([UInt8], [UInt8], UInt8?)])
+    func choosesAnIdThatNeitherRingNorLinksKnow(ring: [UInt8], used: [UInt8], expected: UInt8?) throws {
+        let entries = try ring.map { id in
+            KeyRing.Entry(
+                id: id, notBefore: CivilDate(daysSinceEpoch: 0),
+                key: try #require(MasterKey(bytes: Array(id..<(id + 32)))))
+        }
+        #expect(KeyRing(entries).nextID(besides: used) == expected)
     }
 
     struct BadFile: Sendable, CustomTestStringConvertible {
@@ -78,6 +113,9 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
             places: ["1:45"], mention: "32 random bytes"),
         BadFile(
             name: "all zero", yaml: "keys: [{id: 0, not_before: 2026-01-01, key: \(zeroKey)}]",
+            places: ["1:45"], mention: "32 random bytes"),
+        BadFile(
+            name: "one byte repeated", yaml: "keys: [{id: 0, not_before: 2026-01-01, key: \(evenKey)}]",
             places: ["1:45"], mention: "32 random bytes"),
         BadFile(
             name: "loose bits", yaml: "keys: [{id: 0, not_before: 2026-01-01, key: \(looseKey)}]",
@@ -141,7 +179,7 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
 
 @Suite struct MasterKeyTests {
     @Test func showsNothingOfItself() throws {
-        let master = try #require(MasterKey(bytes: Array(repeating: 0xAB, count: 32)))
+        let master = try #require(MasterKey(bytes: [0xCD] + Array(repeating: 0xAB, count: 31)))
         let tenant = TenantKey(master: master, keyID: 0, tenant: LeadText("acme"))
         var dumped = ""
         dump(master, to: &dumped)
@@ -152,10 +190,10 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
         }
     }
 
-    @Test func refusesOtherLengthsAndZeros() {
+    @Test func refusesOtherLengthsAndOneByteRepeated() {
         for count in [0, 16, 31, 33, 64] {
-            #expect(MasterKey(bytes: Array(repeating: 1, count: count)) == nil)
+            #expect(MasterKey(bytes: (0..<count).map { UInt8($0) }) == nil)
         }
-        #expect(MasterKey(bytes: Array(repeating: 0, count: 32)) == nil)
+        for byte in [0, 1, 0xFF] as [UInt8] { #expect(MasterKey(bytes: Array(repeating: byte, count: 32)) == nil) }
     }
 }

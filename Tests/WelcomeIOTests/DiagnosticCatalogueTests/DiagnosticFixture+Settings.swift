@@ -30,5 +30,9 @@ extension DiagnosticFixture {
             },
             findings: ["keys.yml: error: signing keys must be readable by their owner only [keys-mode]"],
             fix: "chmod 600"),
+        .keysPlace: .setting(
+            "keys: output/keys.yml",
+            "output/keys.yml: error: signing keys must lie outside the output folder [keys-place]",
+            fix: "beside welcome.yml"),
     ]
 }

@@ -106,6 +106,19 @@ import WelcomeIO
         #expect(try String(contentsOfFile: outside, encoding: .utf8) == "secret")
     }
 
+    @Test func createsAFileOnlyWhereTheNameIsFree() throws {
+        let bench = try Bench()
+        try bench.files.create([1, 2], at: "new", mode: .secret)
+        #expect(try bench.files.read("new") == [1, 2])
+        #expect(fileMode("\(bench.root)/new") == 0o600)
+        #expect(throws: FileError(operation: "create", path: "\(bench.root)/new", code: 17)) {
+            try bench.files.create([3], at: "new", mode: .secret)
+        }
+        try FileManager.default.createSymbolicLink(atPath: "\(bench.root)/link", withDestinationPath: "elsewhere")
+        #expect(throws: FileError.self) { try bench.files.create([3], at: "link", mode: .secret) }
+        #expect(try bench.files.read("new") == [1, 2])
+    }
+
     @Test func copiesFilesOfAnySizeIn() throws {
         let bench = try Bench()
         let bytes = (0..<700_001).map { UInt8(truncatingIfNeeded: $0 &* 31) }
