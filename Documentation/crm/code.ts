@@ -61,7 +61,9 @@ export function deriveTenantKey(master: Uint8Array, keyId: number, tenant: strin
  * The first 10 bytes of HMAC-SHA256 over `welcome-link/v1/tag` 0x00 key id, day (2 bytes), serial (4), F(tenant),
  * F(lead), F(slot); numbers are big-endian.
  */
-export function makeCode(tenantKey: Uint8Array, keyId: number, identity: Identity, serial: number, day: number): string {
+export function makeCode(
+  tenantKey: Uint8Array, keyId: number, identity: Identity, serial: number, day: number,
+): string {
   if (tenantKey.length !== KEY_BYTES) throw new RangeError('a tenant key has 32 bytes');
   const message = Buffer.concat([
     Buffer.from('welcome-link/v1/tag\0'),
@@ -104,7 +106,9 @@ function field(text: string): Buffer {
 }
 
 function integer(value: number, byteCount: number, highest: number): Buffer {
-  if (!Number.isInteger(value) || value < 0 || value > highest) throw new RangeError(`not a whole number up to ${highest}`);
+  if (!Number.isInteger(value) || value < 0 || value > highest) {
+    throw new RangeError(`not a whole number up to ${highest}`);
+  }
   const bytes = Buffer.alloc(byteCount);
   bytes.writeUIntBE(value, 0, byteCount);
   return bytes;
@@ -112,6 +116,8 @@ function integer(value: number, byteCount: number, highest: number): Buffer {
 
 function characters(bits: bigint, count: number): string {
   let text = '';
-  for (let index = count - 1; index >= 0; index -= 1) text += ALPHABET.charAt(Number((bits >> BigInt(5 * index)) & 31n));
+  for (let index = count - 1; index >= 0; index -= 1) {
+    text += ALPHABET.charAt(Number((bits >> BigInt(5 * index)) & 31n));
+  }
   return text;
 }

@@ -17,7 +17,12 @@ export interface ManifestLine {
   readonly expires_on: string | null;
   readonly theme: string;
   readonly locale: string;
-  readonly page: { readonly file: string; readonly sha256: string; readonly bytes: number; readonly changed_in: string } | null;
+  readonly page: {
+    readonly file: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly changed_in: string;
+  } | null;
   readonly recipient: {
     readonly kind: string;
     readonly e164: string | null;
@@ -131,7 +136,9 @@ function object(text: string, place: string): Record<string, unknown> {
     // The parser's own message may quote the text.
     throw new ManifestError(`${place}: not JSON`);
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new ManifestError(`${place}: not an object`);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new ManifestError(`${place}: not an object`);
+  }
   const found = value as Record<string, unknown>;
   if (found['v'] !== 1) throw new ManifestError(`${place}: another version than 1`);
   return found;

@@ -162,8 +162,12 @@ async function verify(parts: readonly Part[]): Promise<ReadonlyMap<string, numbe
       for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines += 1;
       end = chunk[chunk.length - 1] ?? end;
     }
-    if (hash.digest('hex') !== entry.sha256) throw new ManifestError(`${entry.file}: another sha256 than the pointer's`);
-    if (lines !== entry.lines || end !== 10) throw new ManifestError(`${entry.file}: another number of lines than the pointer's`);
+    if (hash.digest('hex') !== entry.sha256) {
+      throw new ManifestError(`${entry.file}: another sha256 than the pointer's`);
+    }
+    if (lines !== entry.lines || end !== 10) {
+      throw new ManifestError(`${entry.file}: another number of lines than the pointer's`);
+    }
     if (entry.kind === 'full') continue;
     for await (const line of parsedLines(parts[index] as Part)) last.set(identity(line), index);
   }

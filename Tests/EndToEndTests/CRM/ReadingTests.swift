@@ -6,7 +6,6 @@ import WelcomeTestSupport
 @Suite struct ReadingTests {
     struct Reading: Decodable {
         struct Line: Decodable {
-            var tenant: String
             var lead: String
             var state: String
             var url: String
@@ -162,5 +161,31 @@ import WelcomeTestSupport
         let reading = try read(site)
         #expect(reading.error == "manifest.json: missing, or changed at each of 5 attempts")
         #expect(reading.opened == Array(repeating: "manifest.json", count: 5))
+    }
+
+    @Test func followsBuildsWithoutEverMeetingALinkThatHasNoPage() throws {
+        struct Following: Decodable {
+            var table: [String: String]
+            var readings: Int
+            var missingPages: Int
+            var build: String
+        }
+        let site = try SiteFolder.builtShop()
+        let modules = try CRMModules()
+        let reader = try modules.start("follow-manifest", [site.absolute("output")])
+        try reader.waitForLine()
+        for hour in 10...17 {
+            try site.changeLead("a1") { $0["city"] = "Тараз \(hour)" }
+            try site.writeLeads(site.leads() + [["id": "b\(hour)", "phone": "+7 701 000 00 \(hour)"]])
+            try rebuild(site, hour % 3 == 0 ? [] : ["--lead", "a1", "--lead", "b\(hour)"], hour: hour)
+        }
+        let run = try reader.end()
+        let following = try JSONDecoder().decode(Following.self, from: run.output.split(separator: 10)[1])
+        let published = try site.published()
+        #expect(following.missingPages == 0)
+        #expect(following.readings > 1)
+        #expect(following.build == published.pointer.build)
+        let expected = published.lines.map { ($0.lead, "\($0.state) \($0.page?.sha256 ?? "")") }
+        #expect(following.table == Dictionary(uniqueKeysWithValues: expected))
     }
 }

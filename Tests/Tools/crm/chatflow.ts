@@ -12,12 +12,12 @@ interface Answer {
   readonly body: string;
 }
 
-const json = (value: unknown): Answer => ({ status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(value) });
+const json = (value: unknown): Answer => ({ status: 200, type: 'application/json', body: JSON.stringify(value) });
 const html = (status: number, body: string): Answer => ({ status, type: 'text/html; charset=utf-8', body });
 const refusal = (message: string): Answer => json({ success: false, message });
 
-const SENT = json({ success: true, message: 'Message sent successfully!', response: { key: { id: '3EB0A9', fromMe: true } } });
-const CABINET = html(200, '<!doctype html><html><head><title>Cabinet</title></head><body><div id="root"></div></body></html>');
+const SENT = json({ success: true, message: 'Message sent successfully!', response: { key: { id: '3EB0A9' } } });
+const CABINET = html(200, '<!doctype html><html><head><title>Cabinet</title></head><body></body></html>');
 
 /** What the gateway says, by the instance_id that asks for it; the query's pairs are what it may echo. */
 const ANSWERS: Record<string, (query: ReadonlyMap<string, string>) => Answer> = {
@@ -56,7 +56,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     response.end(body);
   };
   if (request.method !== 'GET') {
-    return write(html(404, `<!DOCTYPE html><html><body><pre>Cannot ${request.method ?? ''} ${url.pathname}</pre></body></html>`));
+    const body = `<pre>Cannot ${request.method ?? ''} ${url.pathname}</pre>`;
+    return write(html(404, `<!DOCTYPE html><html><body>${body}</body></html>`));
   }
   if (url.pathname !== '/api/v1/send-text') return write(CABINET);
   switch (way) {

@@ -47,20 +47,25 @@ for (const text of entries) {
 }
 
 const key = Buffer.alloc(32);
+const good = { tenant: 't', lead: 'l', slot: 's' };
+const wrongCodes = [
+  '', '3h1616s4pe1nj96z0ma', '3h1616s4pe1nj96z0mam0', '3H1616S4PE1NJ96Z0MAM', '3h1616s4pe1nj96z0mal',
+  '3h1616s4pe1nj96z0ma\n',
+];
+const wrongIds = ['', 'a\0b', 'x'.repeat(513), 'ә'.repeat(257), '\ud800', 'a\udc00b'];
 const refusals = {
-  codes: ['', '3h1616s4pe1nj96z0ma', '3h1616s4pe1nj96z0mam0', '3H1616S4PE1NJ96Z0MAM', '3h1616s4pe1nj96z0mal', '3h1616s4pe1nj96z0ma\n']
-    .map((code) => readCode(code) === undefined && !isCodeOf(code, { tenant: 't', lead: 'l', slot: 's' }, new Map([[0, key]]))),
-  ids: ['', 'a\0b', 'x'.repeat(513), 'ә'.repeat(257), '\ud800', 'a\udc00b']
-    .flatMap((id) => [{ tenant: id, lead: 'l', slot: 's' }, { tenant: 't', lead: id, slot: 's' }, { tenant: 't', lead: 'l', slot: id }])
+  codes: wrongCodes.map((code) => readCode(code) === undefined && !isCodeOf(code, good, new Map([[0, key]]))),
+  ids: wrongIds
+    .flatMap((id) => [{ ...good, tenant: id }, { ...good, lead: id }, { ...good, slot: id }])
     .map((identity) => throws(() => makeCode(key, 0, identity, 0, 0))),
   numbers: [
-    () => makeCode(key, 32, { tenant: 't', lead: 'l', slot: 's' }, 0, 0),
-    () => makeCode(key, 0, { tenant: 't', lead: 'l', slot: 's' }, -1, 0),
-    () => makeCode(key, 0, { tenant: 't', lead: 'l', slot: 's' }, 2 ** 32, 0),
-    () => makeCode(key, 0, { tenant: 't', lead: 'l', slot: 's' }, 0, 32768),
-    () => makeCode(key, 0, { tenant: 't', lead: 'l', slot: 's' }, 0, 1.5),
-    () => makeCode(key, 0, { tenant: 't', lead: 7 as unknown as string, slot: 's' }, 0, 0),
-    () => makeCode(Buffer.alloc(31), 0, { tenant: 't', lead: 'l', slot: 's' }, 0, 0),
+    () => makeCode(key, 32, good, 0, 0),
+    () => makeCode(key, 0, good, -1, 0),
+    () => makeCode(key, 0, good, 2 ** 32, 0),
+    () => makeCode(key, 0, good, 0, 32768),
+    () => makeCode(key, 0, good, 0, 1.5),
+    () => makeCode(key, 0, { ...good, lead: 7 as unknown as string }, 0, 0),
+    () => makeCode(Buffer.alloc(31), 0, good, 0, 0),
     () => deriveTenantKey(Buffer.alloc(33), 0, 't'),
   ].map(throws),
 };

@@ -45,9 +45,10 @@ async function main(settings: Settings): Promise<void> {
   try {
     const manifest = await openManifest(watched(source, settings, opened), settings.after);
     const lines: object[] = [];
-    for await (const line of manifest.lines()) lines.push({ lead: line.lead, tenant: line.tenant, state: line.state, url: line.url });
+    for await (const { lead, state, url } of manifest.lines()) lines.push({ lead, state, url });
     await manifest.close();
-    process.stdout.write(JSON.stringify({ build: manifest.build, isWhole: manifest.isWhole, lines, opened, error: null }));
+    const { build, isWhole } = manifest;
+    process.stdout.write(JSON.stringify({ build, isWhole, lines, opened, error: null }));
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     process.stdout.write(JSON.stringify({ build: '', isWhole: false, lines: [], opened, error: error.message }));

@@ -15,8 +15,15 @@ interface Settings {
   readonly diesAfter?: number;
   /** Leads to leave alone. */
   readonly only?: readonly string[];
+  /** The instances of leads that have another one than `values`. */
+  readonly instances?: Readonly<Record<string, string>>;
   /** Makes requests by this method instead of the manifest's. */
   readonly method?: string;
+}
+
+function valuesOf(lead: string, { values, instances }: Settings): Values {
+  const instance = instances?.[lead];
+  return instance === undefined ? values : { ...values, fill: { ...values.fill, instance_id: instance } };
 }
 
 async function main(settings: Settings): Promise<void> {
@@ -38,7 +45,7 @@ async function main(settings: Settings): Promise<void> {
       const asked = method ? { ...line, requests: line.requests.map((request) => ({ ...request, method })) } : line;
       const options = { timeLimit: settings.timeLimit, route, now: () => new Date(settings.now) };
       try {
-        const outcome = await send(asked, settings.values, claims, options);
+        const outcome = await send(asked, valuesOf(line.lead, settings), claims, options);
         const stops = outcome.kind === 'skipped' ? null : stopsTenant(outcome);
         process.stdout.write(`${JSON.stringify({ lead: line.lead, ...outcome, stops })}\n`);
       } catch (error) {

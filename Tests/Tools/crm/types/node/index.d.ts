@@ -61,6 +61,7 @@ declare module 'node:crypto' {
 }
 
 declare module 'node:fs' {
+  function existsSync(path: string): boolean;
   function createReadStream(path: string): AsyncIterable<Buffer>;
   function readFileSync(path: string): Buffer;
   function writeFileSync(path: string, text: string, options?: { flag: string }): void;
