@@ -15,6 +15,7 @@ private let permittedArrows: [String: Set<String>] = [
     "Channels": ["Compile", "Leads", "Manifest", "Settings"],
     "Manifest": ["Channels", "Leads", "Links"],
     "Plan": ["Leads", "Links", "Manifest", "Themes"],
+    "Serving": ["Diagnostics", "Links", "Media", "Settings"],
     "Render": ["Channels", "Compile", "Diagnostics", "Leads", "Links", "Manifest", "Plan", "Settings"],
 ]
 

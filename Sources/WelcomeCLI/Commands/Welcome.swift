@@ -12,7 +12,8 @@ package struct Welcome: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self,
-            RevokeCommand.self, ForgetCommand.self, PruneCommand.self, KeysCommand.self, SchemaCommand.self,
+            RevokeCommand.self, ForgetCommand.self, PruneCommand.self, KeysCommand.self, NginxCommand.self,
+            SchemaCommand.self,
         ])
 
     package init() {}

@@ -5,8 +5,13 @@ import Foundation
 ///
 /// It stands in a `meta` element because its hashes belong to this page only; what a `meta` cannot hold
 /// (`frame-ancestors`) is the web server's part. See Content Security Policy Level 3, 3.3.
-func contentSecurityPolicy(styles: [ArraySlice<UInt8>], scripts: [ArraySlice<UInt8>]) -> String {
-    var parts = ["default-src 'none'", "img-src 'self'", "media-src 'self'"]
+///
+/// A page without `ownMedia` may not even show pictures of this site.
+func contentSecurityPolicy(
+    styles: [ArraySlice<UInt8>], scripts: [ArraySlice<UInt8>], ownMedia: Bool = true
+) -> String {
+    var parts = ["default-src 'none'"]
+    if ownMedia { parts += ["img-src 'self'", "media-src 'self'"] }
     if !styles.isEmpty { parts.append("style-src \(hashes(styles))") }
     if !scripts.isEmpty { parts.append("script-src \(hashes(scripts))") }
     parts += ["base-uri 'none'", "form-action 'none'"]

@@ -91,6 +91,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outputLedger = "output-ledger"
     case outputBusy = "output-busy"
     case outputIO = "output-io"
+    case outputExposed = "output-exposed"
+    case outputMode = "output-mode"
     case linkMismatch = "link-mismatch"
     case linkCollision = "link-collision"
     case linkRevoked = "link-revoked"

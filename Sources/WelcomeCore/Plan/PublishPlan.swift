@@ -13,6 +13,8 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
         /// Takes the pages of revoked links away.
         case revokePages([LinkCode])
         case publishAssets([MediaAsset])
+        /// Replaces the page for addresses that lead nowhere.
+        case publishNotFoundPage
         /// Writes new and changed pages under temporary names, syncs them and renames them, slice by slice.
         case writePages(count: Int)
         case writeManifest(kind: ManifestPointer.File.Kind)
@@ -31,15 +33,16 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
     ///
     /// `revoked` and `expired` are pages on disk whose links were revoked or have ended. `settlesDoubt` says that nothing
     /// is left that an earlier, broken build may have done unnoticed; it is `false` when such a build was met and this
-    /// one looks at some leads only.
+    /// one looks at some leads only. `notFoundPage` asks for the page that the web server answers 404 with.
     package init(
         newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: [MediaAsset], pages: Int,
-        manifest: ManifestPointer.File.Kind, settlesDoubt: Bool = true
+        manifest: ManifestPointer.File.Kind, notFoundPage: Bool = false, settlesDoubt: Bool = true
     ) {
         steps = [.beginWriting]
         if newLinks > 0 { steps.append(.issueLinks(count: newLinks)) }
         if !revoked.isEmpty { steps.append(.revokePages(revoked.sorted())) }
         if !assets.isEmpty { steps.append(.publishAssets(assets.sorted { $0.hash < $1.hash })) }
+        if notFoundPage { steps.append(.publishNotFoundPage) }
         steps.append(.writePages(count: pages))
         steps += [.writeManifest(kind: manifest), .publish, .recordPages]
         if !expired.isEmpty { steps.append(.removePages(expired.sorted())) }
@@ -55,6 +58,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
             case .issueLinks(let count): "issue \(count) links"
             case .revokePages(let codes): "remove \(codes.count) revoked pages"
             case .publishAssets(let assets): "publish \(assets.count) assets"
+            case .publishNotFoundPage: "publish the page for addresses that lead nowhere"
             case .writePages(let count): "write up to \(count) pages"
             case .writeManifest(let kind): "write a \(kind.rawValue) manifest"
             case .publish: "replace manifest.json"

@@ -66,7 +66,8 @@ package struct Build {
         if report.diagnostics.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
         report.build = survey.makeBuildID()
         guard let folder else {
-            report.plan = plan(survey, missing: survey.assets.sorted { $0.hash < $1.hash }, manifest: .full)
+            report.plan = plan(
+                survey, missing: survey.assets.sorted { $0.hash < $1.hash }, manifest: .full, notFoundPage: true)
             return
         }
         try publish(&survey, inputs.site, folder)
@@ -81,7 +82,9 @@ package struct Build {
         }
         let previous = try PointerFile.read(folder, isReplaceable: !isPartial)
         let kind = isPartial && previous != nil ? ManifestPointer.File.Kind.delta : .full
-        let plan = plan(survey, missing: missing, manifest: kind)
+        let plan = plan(
+            survey, missing: missing, manifest: kind,
+            notFoundPage: try files.read("site/\(NotFoundPage.fileName)") != NotFoundPage.html)
         report.plan = plan
         let batch = PageBatch(
             files: files, terms: terms(survey, site), isForced: options.isForced, isInDoubt: isInDoubt,
@@ -177,11 +180,11 @@ package struct Build {
     }
 
     private func plan(
-        _ survey: Survey, missing: [MediaAsset], manifest: ManifestPointer.File.Kind
+        _ survey: Survey, missing: [MediaAsset], manifest: ManifestPointer.File.Kind, notFoundPage: Bool
     ) -> PublishPlan {
         PublishPlan(
             newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired, assets: missing,
-            pages: survey.pageCount, manifest: manifest, settlesDoubt: !isPartial || !isInDoubt)
+            pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage, settlesDoubt: !isPartial || !isInDoubt)
     }
 
     private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {

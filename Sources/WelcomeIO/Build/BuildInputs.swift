@@ -28,10 +28,8 @@ package struct BuildInputs {
         var overrides: [ThemeOverride] = []
         if let path = site.leadsPath, let database = try sqlite(path) {
             let tables = try SQLiteThemeOverrides.read(from: database)
-            let (tenants, tenantFindings) = site.settings.overlaid(byTenants: tables.tenants.map(\.values), file: path)
-            site = site.with(tenants)
-            // Those of the settings were looked at when they were read.
-            diagnostics += Site.unknownZones(in: tenants).filter { $0.location?.field != nil }
+            let (overlaid, tenantFindings) = site.overlaid(by: tables, file: path)
+            site = overlaid
             let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes.map(\.values), file: path)
             overrides = rows
             diagnostics += tenantFindings + themeFindings
@@ -58,11 +56,16 @@ package struct BuildInputs {
             declaredFields: declared, library: library, diagnostics: diagnostics)
     }
 
-    /// Lays the tenants of the database of leads over those of the settings, for work that needs no theme.
-    static func tenants(of site: Site) throws -> Site {
-        guard let path = site.leadsPath, let database = try sqlite(path) else { return site }
-        let tables = try SQLiteThemeOverrides.read(from: database)
-        return site.with(site.settings.overlaid(byTenants: tables.tenants.map(\.values), file: path).0)
+    /// The site with the tenants of its database, where it has one, laid over those of the settings.
+    ///
+    /// - Throws: `BuildFailure`.
+    package static func siteWithTenants(_ site: Site) throws(BuildFailure) -> (site: Site, diagnostics: [Diagnostic]) {
+        do {
+            guard let path = site.leadsPath, let database = try sqlite(path) else { return (site, []) }
+            return site.overlaid(by: try SQLiteThemeOverrides.read(from: database), file: path)
+        } catch {
+            throw BuildFailure(error)
+        }
     }
 
     /// Opens the source as a database if it is one; what else is wrong with it is told when its rows are read.
@@ -75,5 +78,14 @@ package struct BuildInputs {
             return nil
         }
         return head.starts(with: "SQLite format 3\0".utf8) ? try SQLiteLeadDatabase(path: path, file: path) : nil
+    }
+}
+
+extension Site {
+    /// The site with the tenants of a database laid over those of the settings.
+    fileprivate func overlaid(by tables: SQLiteThemeOverrides, file: String) -> (site: Site, diagnostics: [Diagnostic]) {
+        let (tenants, findings) = settings.overlaid(byTenants: tables.tenants.map(\.values), file: file)
+        // Those of the settings were looked at when they were read.
+        return (with(tenants), Site.unknownZones(in: tenants).filter { $0.location?.field != nil } + findings)
     }
 }

@@ -59,7 +59,7 @@ package struct LinkWork: Sendable {
         let previous = try PointerFile.read(folder, isReplaceable: false)
         guard let previous else { return try folder.files.removePages(revoked + expired) }
         content.add(previous.build)
-        let settings = try BuildInputs.tenants(of: site).settings
+        let settings = try BuildInputs.siteWithTenants(site).site.settings
         let isInDoubt = try folder.ledger.isInDoubt()
         let build = BuildID(now: now, content: content.bytes).description
         let batch = PageBatch(

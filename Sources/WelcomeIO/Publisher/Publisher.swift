@@ -69,6 +69,7 @@ struct Publisher {
                 }
             case .revokePages(let codes), .removePages(let codes): written.removed += try files.removePages(codes)
             case .publishAssets(let assets): try publish(assets)
+            case .publishNotFoundPage: try publishNotFoundPage()
             case .writePages: try writePages(pages)
             case .writeManifest(let kind): try writeManifest(kind, rejects)
             case .publish: try replacePointer()
@@ -88,6 +89,13 @@ struct Publisher {
             try files.rename("tmp/asset", to: "site/a/\(asset.publishedName)")
         }
         try files.syncDirectory("site/a")
+    }
+
+    private func publishNotFoundPage() throws {
+        try files.write(NotFoundPage.html, to: "tmp/404", mode: .published)
+        try files.syncFile("tmp/404")
+        try files.rename("tmp/404", to: "site/\(NotFoundPage.fileName)")
+        try files.syncDirectory("site")
     }
 
     private mutating func writePages(_ pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void) throws {

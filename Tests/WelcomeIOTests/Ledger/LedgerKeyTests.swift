@@ -43,7 +43,7 @@ import WelcomeCore
                         manifestState: .revoked))
             }
         }
-        try ledger.freezeIssuedLinks(at: now)
+        _ = try ledger.freezeIssuedLinks(at: now) { link, _ in link.code }
         try ledger.recordBuild(facts: [:])
     }
 

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import WelcomeCore
+import WelcomeIO
+
+/// `welcome nginx`: how the site is served, and whether only that can be seen.
+struct NginxCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nginx",
+        abstract: "Prints the nginx configuration for this site, or checks what it would make public.",
+        discussion: """
+            welcome nginx | sudo tee /etc/nginx/conf.d/welcome.conf >/dev/null
+
+            --output-check ends with exit code 1 when anything but pages and assets lies in the folder that is served, \
+            or when others may read or change what they must not.
+            """)
+
+    @OptionGroup var place: SiteOptions
+
+    @Option(
+        help: ArgumentHelp("Port, or address:port, to listen on. (default: 80, or 443 with a certificate)"),
+        transform: { text in
+            guard let address = ListenAddress(text) else {
+                throw ValidationError("--listen takes a port, or an address and a port, such as 127.0.0.1:8080")
+            }
+            return address
+        })
+    var listen: ListenAddress?
+
+    @Option(help: ArgumentHelp("TLS certificate chain; on port 443, http is sent on to https.", valueName: "file"))
+    var certificate: String?
+
+    @Option(help: ArgumentHelp("The certificate's key.", valueName: "file"))
+    var certificateKey: String?
+
+    @Option(help: ArgumentHelp("Write the script that answers 410 for expired links, and use it.", valueName: "file"))
+    var njs: String?
+
+    @Option(help: ArgumentHelp("The access log; it keeps 4 characters of a link.", valueName: "file"))
+    var log = "/var/log/nginx/welcome.log"
+
+    @Flag(help: "Print nothing; look for what must not be public in the output folder.")
+    var outputCheck = false
+
+    @OptionGroup var reporting: ReportOptions
+
+    func validate() throws {
+        guard (certificate == nil) == (certificateKey == nil) else {
+            throw ValidationError("--certificate and --certificate-key go together")
+        }
+        for path in [certificate, certificateKey, njs, log].compactMap(\.self) {
+            guard NginxFragment.isPlainPath(absolute(path)) else {
+                throw ValidationError("nginx cannot take a dollar sign or a control character in \(path)")
+            }
+        }
+    }
+
+    func run() throws {
+        let console = Console(reporting)
+        var status = ExitStatus.done
+        do throws(BuildFailure) {
+            let (site, findings) = try BuildInputs.siteWithTenants(place.open())
+            if outputCheck {
+                status = show(try OutputCheck.run(site), of: site, console)
+            } else {
+                console.show(site.warnings + findings)
+                try print(site, console)
+            }
+        } catch {
+            status = console.end(error)
+        }
+        if status != .done { throw status.code }
+    }
+
+    private func show(_ findings: [Diagnostic], of site: Site, _ console: Console) -> ExitStatus {
+        console.show(findings)
+        if findings.isEmpty { console.say("Only pages and assets can be seen in \(site.webRootPath).") }
+        return findings.isEmpty ? .done : .findings
+    }
+
+    private func print(_ site: Site, _ console: Console) throws(BuildFailure) {
+        let settings = site.settings
+        var fragment = NginxFragment(
+            origins: [settings.baseURL] + settings.tenants.compactMap(\.baseURL), root: site.realWebRootPath)
+        fragment.store =
+            switch settings.pageStore {
+            case .html: .html
+            }
+        fragment.log = absolute(log)
+        if let certificate, let certificateKey {
+            fragment.certificate = .init(chain: absolute(certificate), key: absolute(certificateKey))
+        }
+        fragment.listen = listen ?? (certificate == nil ? .http : .https)
+        if let njs {
+            try NginxInstallation.writeExpiryScript(to: njs)
+            fragment.expiryScript = absolute(njs)
+        } else if NginxInstallation.hasScripts {
+            console.say("nginx can run scripts here: with --njs FILE a link answers 410 from the end of its last day on.")
+        }
+        Console.data(fragment.text)
+    }
+
+    private func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+}

@@ -1,0 +1,82 @@
+/// The part of nginx's configuration that serves one site: what `http` takes, with a comment for each decision.
+///
+/// Only two shapes of address are served, pages by their code and assets by their hash. Whatever else is asked for ends
+/// in one named location, so that there is one place that says 404, one limit, and no way to a file by its path.
+package struct NginxFragment: Sendable {
+    /// How pages lie on disk.
+    package enum Store: String, CaseIterable, Sendable {
+        /// `<code>.html`, compressed while it is sent.
+        case html
+        /// `<code>.html.gz` only, unpacked for the few clients that cannot.
+        case gzip
+    }
+
+    /// The files of a TLS certificate, by absolute path.
+    package struct Certificate: Sendable, Hashable {
+        package var chain: String
+        package var key: String
+
+        package init(chain: String, key: String) {
+            self.chain = chain
+            self.key = key
+        }
+    }
+
+    /// What links of the site and of its tenants begin with; the site's own is the first.
+    package var origins: [BaseURL]
+    /// The absolute path of the folder that is served, without a symbolic link in it.
+    package var root: String
+    package var store = Store.html
+    package var listen = ListenAddress.http
+    package var certificate: Certificate?
+    /// The absolute path of `ExpiryScript` on disk; without it an expired page ends with the build that removes it.
+    package var expiryScript: String?
+    package var log = "/var/log/nginx/welcome.log"
+
+    package init(origins: [BaseURL], root: String) {
+        precondition(!origins.isEmpty)
+        self.origins = origins
+        self.root = root
+    }
+
+    /// The fragment, ready for a file of its own in `conf.d`.
+    package var text: String {
+        [introduction, expiry, missLimit, logging, redirect, server].compactMap(\.self).joined(separator: "\n")
+    }
+
+    // MARK: Names
+
+    /// The host names, each once, the site's own first.
+    var hosts: [String] {
+        var hosts: [String] = []
+        for origin in origins where !hosts.contains(origin.host) { hosts.append(origin.host) }
+        return hosts
+    }
+
+    /// What tells the names of this fragment from those of another site in the same nginx.
+    var suffix: String {
+        String(decoding: origins[0].host.utf8.map { isNameByte($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
+    }
+
+    /// Where errors are written: beside the other log.
+    var errorLog: String {
+        log.hasSuffix(".log") ? "\(log.dropLast(4)).error.log" : "\(log).error"
+    }
+
+    private func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+}
+
+extension BaseURL {
+    /// The host alone, without scheme and port.
+    var host: String {
+        let rest = description.drop { $0 != "/" }.dropFirst(2)
+        return String(rest.prefix { $0 != ":" })
+    }
+
+    var isSecure: Bool { description.hasPrefix("https://") }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import WelcomeCore
+
+/// What this machine's nginx can do, and the one file that it is given besides its configuration.
+package enum NginxInstallation {
+    /// Tells whether the module for scripts is installed, in the places where distributions put it.
+    package static var hasScripts: Bool {
+        ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/etc/nginx/modules"].contains {
+            fileMode("\($0)/ngx_http_js_module.so") != nil
+        }
+    }
+
+    /// Writes the script that knows expired links, in place of an older one.
+    package static func writeExpiryScript(to path: String) throws(BuildFailure) {
+        let url = URL(fileURLWithPath: path)
+        let temporary = ".\(url.lastPathComponent).new"
+        do throws(FileError) {
+            let folder = url.deletingLastPathComponent().path
+            guard fileMode(folder) != nil else { throw FileError(operation: "open", path: folder, code: 2) }
+            let files = try LocalFileSystem(root: folder)
+            try files.write(Array(ExpiryScript.text.utf8), to: temporary, mode: .published)
+            try files.syncFile(temporary)
+            try files.rename(temporary, to: url.lastPathComponent)
+        } catch {
+            throw .files(error)
+        }
+    }
+}
