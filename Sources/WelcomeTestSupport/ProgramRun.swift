@@ -73,6 +73,24 @@ package final class RunningProgram {
         try wait(for: output) { $0.isAtEnd || $0.data.contains(10) }
     }
 
+    /// Waits until standard output holds `text`, or ends; tells which.
+    package func waitForOutput(containing text: String) throws -> Bool {
+        let bytes = Data(text.utf8)
+        try wait(for: output) { $0.isAtEnd || $0.data.range(of: bytes) != nil }
+        return output.contents.data.range(of: bytes) != nil
+    }
+
+    /// Asks a program that does not end by itself to do so, and waits until it has.
+    package func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// What the program has written so far, to both streams.
+    package var saidSoFar: String {
+        String(decoding: output.contents.data + errors.contents.data, as: UTF8.self)
+    }
+
     /// Closes standard input and waits for the end.
     package func end() throws -> ProgramRun {
         try input.fileHandleForWriting.close()

@@ -14,7 +14,14 @@ import WelcomeTestSupport
         "check": ["--site <dir>", "--leads <file>", "--themes <dir>", "--format <format>"],
         "explain": ["<lead>", "--tenant <id>", "--site <dir>", "--json"],
         "verify": ["<link>", "--site <dir>"],
+        "revoke": ["<lead>", "--tenant <id>", "--slot <slot>", "--undo", "--wait <seconds>"],
+        "forget": ["<lead>", "--tenant <id>", "--wait <seconds>"],
+        "prune": ["--json", "--wait <seconds>"],
         "keys": ["new", "list"],
+        "nginx": [
+            "--site <dir>", "--listen <address>", "--certificate <file>", "--njs <file>",
+            "--log <file>", "--output-check",
+        ],
         "schema": ["<subject>"],
     ]
 

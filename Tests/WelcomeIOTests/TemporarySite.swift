@@ -142,6 +142,15 @@ final class TemporarySite {
         }
     }
 
+    /// The findings about what would be public.
+    func outputCheck() -> [Diagnostic] {
+        do throws(BuildFailure) {
+            return try OutputCheck.run(try Site(directory: folder))
+        } catch {
+            return error.diagnostics
+        }
+    }
+
     /// A finding as a person reads it, with places as seen from the site's folder.
     func headline(_ diagnostic: Diagnostic) -> String {
         var place = diagnostic.location?.file ?? ""

@@ -18,7 +18,8 @@ struct NginxCommand: ParsableCommand {
     @OptionGroup var place: SiteOptions
 
     @Option(
-        help: ArgumentHelp("Port, or address:port, to listen on. (default: 80, or 443 with a certificate)"),
+        help: ArgumentHelp(
+            "Port, or address:port; 80 when not given, and 443 with a certificate.", valueName: "address"),
         transform: { text in
             guard let address = ListenAddress(text) else {
                 throw ValidationError("--listen takes a port, or an address and a port, such as 127.0.0.1:8080")

@@ -71,8 +71,9 @@ extension NginxFragment {
     private var locations: String {
         """
         # A page: its code and nothing else, in lower case. The file of that name lies two folders deeper, where no address
-        # leads. No ETag and no date: nginx makes them of second and size, which two versions of a page can share.
-        location ~ "^/(?<welcome_shelf>[0-9a-hjkmnp-tv-z]{2})[0-9a-hjkmnp-tv-z]{18}$" {
+        # leads. No ETag and no date: nginx makes them of second and size, which two versions of a page can share. \\z is
+        # the end, where $ would let a line feed pass.
+        location ~ "^/(?<welcome_shelf>[0-9a-hjkmnp-tv-z]{2})[0-9a-hjkmnp-tv-z]{18}\\z" {
         \(NginxText.indented(pageLines))
         \(NginxText.indented(htmlLines))
         \(NginxText.indented(headers(cache: .none, isAsset: false)))
@@ -82,7 +83,7 @@ extension NginxFragment {
 
         # Voice, pictures and documents, by the hash of what they hold. Parts may be asked for, as players do. The types
         # below are all that there are; this table replaces nginx's own, here only.
-        location ~ "^/a/[0-9a-f]{32}\\.(\(Self.types.keys.sorted().joined(separator: "|")))$" {
+        location ~ "^/a/[0-9a-f]{32}\\.(\(Self.types.keys.sorted().joined(separator: "|")))\\z" {
             types {
         \(NginxText.indented(NginxText.indented(Self.typeLines)))
             }

@@ -35,8 +35,8 @@ extension NotFoundPage {
         body { display: flex; min-height: 100%; color: var(--text);
           font: 17px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
         main { width: 100%; max-width: 480px; margin: auto;
-          padding: 32px calc(16px + env(safe-area-inset-right)) 32px calc(16px + env(safe-area-inset-left)); }
-        svg { display: block; width: 88px; height: 88px; margin: 0 auto 24px; padding: 18px; border-radius: 50%;
+          padding: 24px calc(16px + env(safe-area-inset-right)) 28px calc(16px + env(safe-area-inset-left)); }
+        svg { display: block; width: 76px; height: 76px; margin: 0 auto 20px; padding: 15px; border-radius: 50%;
           background: var(--tint); color: var(--accent); }
         section { padding: 20px; border: 1px solid var(--line); border-radius: 16px; background: var(--card); }
         section + section { margin-top: 12px; }

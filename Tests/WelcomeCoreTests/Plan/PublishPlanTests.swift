@@ -9,13 +9,14 @@ import WelcomeCore
         let plan = PublishPlan(
             newLinks: 2, revoked: [try code("3h1616s4pe1nj96z0mam")],
             expired: [try code("zzqrp5db9vrjqw720man"), try code("j5t9v1nmf7p1ys9j0mam")], assets: [asset], pages: 7,
-            manifest: .delta)
+            manifest: .delta, notFoundPage: true)
         #expect(
             "\(plan)" == """
                 note in the ledger that writing begins
                 issue 2 links
                 remove 1 revoked pages
                 publish 1 assets
+                publish the page for addresses that lead nowhere
                 write up to 7 pages
                 write a delta manifest
                 replace manifest.json

@@ -48,6 +48,7 @@ import WelcomeIO
         case .undo(let lead):
             return site.findings { _ = try Revocation.undo(NamedLead(id: lead), $0, keysText: nil) }
         case .cutSignatures: return site.build(signatureBytes: 1).findings
+        case .outputCheck: return site.outputCheck()
         case .leads(let leads):
             var options = TemporarySite.options
             options.leads = leads

@@ -1,3 +1,4 @@
+import Foundation
 import WelcomeCore
 import WelcomeIO
 
@@ -57,6 +58,27 @@ extension DiagnosticFixture {
             findings: ["output: error: another build is writing this folder [output-busy]"], fix: "wait"),
         .outputIO: .file(
             "output", "a file", "output: error: cannot list output: Not a directory [output-io]"),
+        .outputExposed: DiagnosticFixture(
+            run: .outputCheck,
+            afterBuild: { site in
+                try site.put("-", at: "output/site/a/3h1616s4pe1nj96z0mam.html")
+                return nil
+            },
+            buildsFirst: true,
+            findings: [
+                "output/site/a/3h16….html: error: a file that no build makes lies in the folder that is served [output-exposed]"
+            ], fix: "move it away"),
+        .outputMode: DiagnosticFixture(
+            run: .outputCheck,
+            afterBuild: { site in
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o644], ofItemAtPath: "\(site.folder)/output/manifest.json")
+                return nil
+            },
+            buildsFirst: true,
+            findings: [
+                "output/manifest.json: error: others than its owner and group may open or change this [output-mode]"
+            ], fix: "chmod 640 "),
         .linkMismatch: DiagnosticFixture(
             afterBuild: { site in
                 try site.put(.text(TemporarySite.keys("//79/Pv6+fj39vX08/Lx8O/u7ezr6uno5+bl5OPi4eA=")), at: "keys.yml")

@@ -16,6 +16,8 @@ struct DiagnosticFixture: Sendable {
         case revoke(String)
         /// `welcome revoke --undo` of a lead.
         case undo(String)
+        /// A look at what would be public.
+        case outputCheck
     }
 
     /// What is laid over the plain site.

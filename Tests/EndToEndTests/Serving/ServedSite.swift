@@ -1,0 +1,61 @@
+import Foundation
+import WelcomeTestSupport
+
+/// A site and the nginx that serves it.
+struct ServedSite {
+    /// How pages lie on disk.
+    enum Store: String, CaseIterable {
+        case html
+        case gzip
+    }
+
+    let site: SiteFolder
+    let server: NginxServer
+
+    /// Serves the shop of two leads, and one asset of every format beside their pages.
+    init(_ store: Store = .html, _ arguments: [String] = []) throws {
+        site = try SiteFolder.builtShop()
+        for (ending, _) in Self.types { try site.write(Self.sound, to: "output/site\(Self.asset(ending))") }
+        switch store {
+        case .html: server = try NginxServer(serving: site, arguments)
+        case .gzip:
+            try Self.compressPages(of: site)
+            server = try NginxServer(servingCompressed: site)
+        }
+    }
+
+    /// The path of a lead's page, `/<code>`.
+    func page(_ lead: String) throws -> String {
+        guard let line = try site.published().line(lead) else { throw UnbuiltSite(errors: lead) }
+        return "/\(line.code)"
+    }
+
+    /// Packs every page, as a site does that stores them so.
+    private static func compressPages(of site: SiteFolder) throws {
+        for line in try site.published().lines {
+            let run = try ProgramRun.run("/bin/gzip", ["-n", try site.published().pagePath(line)])
+            guard run.status == 0 else { throw UnbuiltSite(errors: run.stderr) }
+        }
+    }
+
+    /// A thousand bytes, each of which tells where it stands.
+    static let sound = Data((0..<1000).map { UInt8($0 % 251) })
+
+    /// The path of the asset with an ending.
+    static func asset(_ ending: String) -> String { "/a/00112233445566778899aabbccddeeff.\(ending)" }
+
+    /// The type that each kind of asset must have, for browsers are told not to guess.
+    static let types = [
+        "ogg": "audio/ogg", "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav", "webm": "audio/webm",
+        "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif",
+        "pdf": "application/pdf",
+    ]
+}
+
+extension String {
+    /// Whether nothing of a link but its first four characters is in the text, in either case.
+    func hides(_ code: String) -> Bool {
+        let beginning = String(code.drop { $0 == "/" }.prefix(5))
+        return range(of: beginning, options: .caseInsensitive) == nil
+    }
+}
