@@ -24,7 +24,10 @@ package final class NginxServer {
     /// Serves `site` as `welcome nginx` says, with `arguments` besides those for place and logs.
     package convenience init(serving site: SiteFolder, _ arguments: [String] = []) throws {
         try self.init(keeping: site) { port, folder in
-            [try Self.fragment(of: site, ["--listen", "127.0.0.1:\(port)", "--log", folder + "/access.log"] + arguments)]
+            [
+                try Self.fragment(
+                    of: site, ["--listen", "127.0.0.1:\(port)", "--log", folder + "/access.log"] + arguments)
+            ]
         }
     }
 
@@ -116,7 +119,9 @@ package final class NginxServer {
         let run = try PythonTool.run(
             "http_requests", ["\(port)"] + (overTLS ? ["--tls"] : []), input: lines.joined())
         guard run.status == 0 else { throw Failure(description: run.stderr) }
-        let responses = try run.output.split(separator: 10).map { try JSONDecoder().decode(HTTPResponse.self, from: $0) }
+        let responses = try run.output.split(separator: 10).map {
+            try JSONDecoder().decode(HTTPResponse.self, from: $0)
+        }
         guard responses.count == requests.count else { throw Failure(description: "\(responses.count) answers") }
         return responses
     }
@@ -141,6 +146,9 @@ package final class NginxServer {
 
     /// Everything that was logged, by the file's name; what nginx said at its start is `start`.
     package func logs() throws -> [String: String] {
-        ["start": process.saidSoFar, "access": try folder.text("access.log"), "error": try folder.text("access.error.log")]
+        [
+            "start": process.saidSoFar, "access": try folder.text("access.log"),
+            "error": try folder.text("access.error.log"),
+        ]
     }
 }

@@ -96,7 +96,8 @@ struct NginxCommand: ParsableCommand {
             try NginxInstallation.writeExpiryScript(to: njs)
             fragment.expiryScript = absolute(njs)
         } else if NginxInstallation.hasScripts {
-            console.say("nginx can run scripts here: with --njs FILE a link answers 410 from the end of its last day on.")
+            console.say(
+                "nginx can run scripts here: with --njs FILE a link answers 410 from the end of its last day on.")
         }
         Console.data(fragment.text)
     }

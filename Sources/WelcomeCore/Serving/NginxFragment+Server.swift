@@ -53,7 +53,8 @@ extension NginxFragment {
     /// The headers of an answer, one `add_header` a line.
     func headers(cache: CacheRule, isAsset: Bool) -> String {
         // Browsers show a PDF by a plugin of their own, which `object-src` might stop.
-        let policy = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'" + (isAsset ? "" : "; object-src 'none'")
+        let policy =
+            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'" + (isAsset ? "" : "; object-src 'none'")
         var headers = [
             ("Content-Security-Policy", "\"\(policy)\""),
             ("Referrer-Policy", "no-referrer"),

@@ -27,7 +27,8 @@ package struct WebRootEntry: Sendable, Hashable {
         switch kind {
         case .symbolicLink, .special: return false
         case .folder:
-            return path.isEmpty || path == "p" || path == "a" || parts.count == 2 && parts[0] == "p" && isShelf(parts[1])
+            return path.isEmpty || path == "p" || path == "a"
+                || parts.count == 2 && parts[0] == "p" && isShelf(parts[1])
         case .file:
             switch parts.count {
             case 1: return path == NotFoundPage.fileName
@@ -106,7 +107,9 @@ package struct WebRootEntry: Sendable, Hashable {
     private var holdsSecrets: Bool {
         guard kind == .file, let name = path.split(separator: "/").last?.lowercased() else { return false }
         let begins = ["ledger", "manifest", "rejects", "keys", "leads", "welcome.yml"].contains { name.hasPrefix($0) }
-        let ends = [".db", ".db-wal", ".sqlite", ".csv", ".ndjson", ".sql", ".yml", ".xlsx"].contains { name.hasSuffix($0) }
+        let ends = [".db", ".db-wal", ".sqlite", ".csv", ".ndjson", ".sql", ".yml", ".xlsx"].contains {
+            name.hasSuffix($0)
+        }
         return begins || ends
     }
 

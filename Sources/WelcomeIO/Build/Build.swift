@@ -184,7 +184,8 @@ package struct Build {
     ) -> PublishPlan {
         PublishPlan(
             newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired, assets: missing,
-            pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage, settlesDoubt: !isPartial || !isInDoubt)
+            pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage,
+            settlesDoubt: !isPartial || !isInDoubt)
     }
 
     private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {

@@ -83,7 +83,8 @@ package struct BuildInputs {
 
 extension Site {
     /// The site with the tenants of a database laid over those of the settings.
-    fileprivate func overlaid(by tables: SQLiteThemeOverrides, file: String) -> (site: Site, diagnostics: [Diagnostic]) {
+    fileprivate func overlaid(by tables: SQLiteThemeOverrides, file: String) -> (site: Site, diagnostics: [Diagnostic])
+    {
         let (tenants, findings) = settings.overlaid(byTenants: tables.tenants.map(\.values), file: file)
         // Those of the settings were looked at when they were read.
         return (with(tenants), Site.unknownZones(in: tenants).filter { $0.location?.field != nil } + findings)

@@ -41,7 +41,8 @@ package enum OutputCheck {
         let isSecret = allowed == .secret
         return Diagnostic(
             .error, .outputMode, at: SourceLocation(file: file),
-            isSecret ? "others than its owner may open this" : "others than its owner and group may open or change this",
+            isSecret
+                ? "others than its owner may open this" : "others than its owner and group may open or change this",
             fix: "chmod \(String(allowed.rawValue, radix: 8)) \(file)")
     }
 

@@ -12,9 +12,10 @@ import WelcomeTestSupport
         "/%2e%2e/manifest.json", "/%2e%2e%2fmanifest.json", "/..%5cmanifest.json", "/..%252fmanifest.json",
         "/a/../../manifest.json", "/a/..%2f..%2fledger.db", "/%2e%2e/ledger.db", "/ledger.db", "/ledger.db-wal",
         "/rejects.ndjson", "/keys.yml", "/welcome.yml", "/leads.ndjson", "/leads.db", "/.lock", "/.git/config", "/.env",
-        "/.well-known/security.txt", "/a", "/a/", "/a/.", "/a/..", "/a/../p/SHELF/CODE.html", "/a/%2e%2e/p/SHELF/CODE.html",
-        "/a/..%2fp%2fSHELF%2fCODE.html", "/a/CODE.html", "/404.html", "/404", "/index.html", "/robots.txt", "/sitemap.xml",
-        "/p/SHELF/../SHELF/CODE.html", "/P/SHELF/CODE.html", "/CODE;a", "/CODE:80", "/CODE%2ehtml", "/%2fCODE", "/\\CODE",
+        "/.well-known/security.txt", "/a", "/a/", "/a/.", "/a/..", "/a/../p/SHELF/CODE.html",
+        "/a/%2e%2e/p/SHELF/CODE.html", "/a/..%2fp%2fSHELF%2fCODE.html", "/a/CODE.html", "/404.html",
+        "/404", "/index.html", "/robots.txt", "/sitemap.xml", "/p/SHELF/../SHELF/CODE.html", "/P/SHELF/CODE.html",
+        "/CODE;a", "/CODE:80", "/CODE%2ehtml", "/%2fCODE", "/\\CODE",
     ]
 
     @Test(arguments: ServedSite.Store.allCases) func answersHiddenPathsWith404(store: ServedSite.Store) throws {
@@ -42,7 +43,9 @@ import WelcomeTestSupport
     @Test func showsThePageFor404AndNoFileOfTheFolder() throws {
         let served = try ServedSite()
         let page = try served.site.text("output/site/404.html")
-        for target in ["/0000000000000000zzzz", "/a/ffffffffffffffffffffffffffffffff.jpg", "/anything/else", "/404.html"] {
+        for target in [
+            "/0000000000000000zzzz", "/a/ffffffffffffffffffffffffffffffff.jpg", "/anything/else", "/404.html",
+        ] {
             for encoding in ["gzip", "identity"] {
                 let answer = try served.server.get(target, ["Accept-Encoding": encoding])
                 #expect(answer.status == 404)

@@ -28,7 +28,8 @@ import WelcomeTestSupport
         let site = try SiteFolder.builtShop()
         try site.write(
             try site.text("welcome.yml")
-                + "  b: {base_url: https://b.example.kz}\n  c: {base_url: https://w.example.kz:8443}\n", to: "welcome.yml")
+                + "  b: {base_url: https://b.example.kz}\n  c: {base_url: https://w.example.kz:8443}\n",
+            to: "welcome.yml")
         #expect(try fragment(site).contains("\n    server_name w.example.kz b.example.kz;\n"))
     }
 
@@ -127,7 +128,9 @@ import WelcomeTestSupport
                 "/CN=w.example.kz", "-keyout", site.absolute("key file.pem"), "-out", site.absolute("chain.pem"),
             ])
         try #require(made.status == 0, "\(made.stderr)")
-        let certificate = ["--certificate", site.absolute("chain.pem"), "--certificate-key", site.absolute("key file.pem")]
+        let certificate = [
+            "--certificate", site.absolute("chain.pem"), "--certificate-key", site.absolute("key file.pem"),
+        ]
         let secure = try NginxServer(serving: site, certificate)
         #expect(try secure.send([HTTPRequest(page)], overTLS: true).map(\.status) == [200])
 

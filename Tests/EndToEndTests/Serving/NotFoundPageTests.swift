@@ -15,8 +15,9 @@ import WelcomeTestSupport
         "0123456789abcdefhkmt]", "0123456789abcdefhkmt»", "«0123456789abcdefhkmt»", "0123456789abcdefhkmt\"",
         "'0123456789abcdefhkmt'", "“0123456789abcdefhkmt”", "0123456789abcdefhkmt...", "0123456789abcdefhkmt…",
         "0123456789abcdefhkmt!", "0123456789abcdefhkmt/", "/0123456789abcdefhkmt", "01234-56789-abcde-fhkmt",
-        "01234_56789_abcde_fhkmt", "01234%2056789%20abcde fhkmt", "0123456789abcdefhkmt%C2%A0", "0123456789abc%C2%ADdefhkmt",
-        "0123456789abcdef%E2%80%8Bhkmt", "0123456789abcdefhkmt%29.", "0123456789abcdefhkmt%3E", "*0123456789abcdefhkmt*",
+        "01234_56789_abcde_fhkmt", "01234%2056789%20abcde fhkmt", "0123456789abcdefhkmt%C2%A0",
+        "0123456789abc%C2%ADdefhkmt", "0123456789abcdef%E2%80%8Bhkmt", "0123456789abcdefhkmt%29.",
+        "0123456789abcdefhkmt%3E", "*0123456789abcdefhkmt*",
     ]
 
     /// What is no link, or one that is right already: nothing may happen.

@@ -38,7 +38,8 @@ import WelcomeTestSupport
         .file("a/00112233445566778899aabbccddeeff.svg", shown: "a/0011….svg"),
         .file("p/\(code).html", shown: "p/3h16….html"), .file("p/zz/\(code).html", shown: "p/zz/3h16….html"),
         .file("p/3h/\(code).html.bak", shown: "p/3h/3h16….html.bak"),
-        .file("p/3h/\(code.uppercased()).html", shown: "p/3h/3H16….html"), .file("p/3h/.\(code).html", shown: "p/3h/.3h16….html", "a hidden file"),
+        .file("p/3h/\(code.uppercased()).html", shown: "p/3h/3H16….html"),
+        .file("p/3h/.\(code).html", shown: "p/3h/.3h16….html", "a hidden file"),
         .file("a/\(code)", shown: "a/3h16…"), .file("p/3h/\(code)", shown: "p/3h/3h16…"),
         .file("p/lo/x", shown: "p/lo", "a folder"), .file("bad\u{1B}[31mname", shown: "bad?[31mname"),
         Intrusion(place: "p/3h/3h16….html", words: "a symbolic link") { site in
@@ -52,7 +53,8 @@ import WelcomeTestSupport
         },
         .mode(0o666, of: "site/404.html", "may change what is served"),
         .mode(0o777, of: "site", "may change what is served"), .mode(0o775, of: "site/a", "may change what is served"),
-        .mode(0o644, of: "manifest.json", "its owner and group"), .mode(0o644, of: "rejects.ndjson", "its owner and group"),
+        .mode(0o644, of: "manifest.json", "its owner and group"),
+        .mode(0o644, of: "rejects.ndjson", "its owner and group"),
         .mode(0o640, of: "ledger.db", "its owner may open"), .mode(0o604, of: ".lock", "its owner may open"),
     ]
 
@@ -77,7 +79,8 @@ import WelcomeTestSupport
         try site.write(try site.text("welcome.yml") + "keys: output/secret/keys.yml\n", to: "welcome.yml")
         let run = try WelcomeBinary.run(["nginx", "--site", site.path, "--output-check"])
         #expect(run.status == 1)
-        #expect(run.stderr.contains("secret/keys.yml: error: the signing keys lie in the output folder [output-exposed]"))
+        #expect(
+            run.stderr.contains("secret/keys.yml: error: the signing keys lie in the output folder [output-exposed]"))
     }
 
     @Test func findsNothingInWhatABuildMade() throws {

@@ -34,7 +34,8 @@ import WelcomeTestSupport
         let page = try served.page("a1")
         let answers = try served.server.send([
             HTTPRequest(page), HTTPRequest(page, headers: ["If-Modified-Since": "Fri, 31 Dec 2100 00:00:00 GMT"]),
-            HTTPRequest(page, headers: ["If-None-Match": "\"6b03e4f4-bb8\""]), HTTPRequest(page, headers: ["Range": "bytes=0-9"]),
+            HTTPRequest(page, headers: ["If-None-Match": "\"6b03e4f4-bb8\""]),
+            HTTPRequest(page, headers: ["Range": "bytes=0-9"]),
         ])
         for answer in answers {
             #expect(answer.status == 200)

@@ -27,7 +27,9 @@ import WelcomeTestSupport
 
         let readers = try (0..<2).map { _ in try served.server.watch(page) }
         for version in 0..<20 {
-            try served.site.changeLead("a1") { $0["name"] = String(repeating: "Айгүл", count: version % 7 + 1) + "\(version)" }
+            try served.site.changeLead("a1") {
+                $0["name"] = String(repeating: "Айгүл", count: version % 7 + 1) + "\(version)"
+            }
             #expect(try served.site.build().status == 0)
             known.insert(try hash(path))
         }

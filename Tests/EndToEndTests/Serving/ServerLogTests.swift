@@ -45,6 +45,8 @@ import WelcomeTestSupport
         let browser = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36"
         _ = try served.server.get(ServedSite.asset("ogg"), ["User-Agent": browser, "Referer": "https://w.example.kz/"])
         let access = try #require(try served.server.logs()["access"])
-        #expect(access.contains("\"GET \(ServedSite.asset("ogg")) HTTP/1.1\" 200 1000 \"https://w.example.kz\" \"\(browser)\""))
+        #expect(
+            access.contains(
+                "\"GET \(ServedSite.asset("ogg")) HTTP/1.1\" 200 1000 \"https://w.example.kz\" \"\(browser)\""))
     }
 }
