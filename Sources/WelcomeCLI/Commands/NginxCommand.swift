@@ -65,7 +65,8 @@ struct NginxCommand: ParsableCommand {
                 status = show(try OutputCheck.run(site), of: site, console)
             } else {
                 console.show(site.warnings + findings)
-                try print(site, console)
+                if findings.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
+                try printFragment(site, console)
             }
         } catch {
             status = console.end(error)
@@ -79,7 +80,7 @@ struct NginxCommand: ParsableCommand {
         return findings.isEmpty ? .done : .findings
     }
 
-    private func print(_ site: Site, _ console: Console) throws(BuildFailure) {
+    private func printFragment(_ site: Site, _ console: Console) throws(BuildFailure) {
         let settings = site.settings
         var fragment = NginxFragment(
             origins: [settings.baseURL] + settings.tenants.compactMap(\.baseURL), root: site.realWebRootPath)
@@ -98,6 +99,9 @@ struct NginxCommand: ParsableCommand {
         } else if NginxInstallation.hasScripts {
             console.say(
                 "nginx can run scripts here: with --njs FILE a link answers 410 from the end of its last day on.")
+        }
+        if let folder = site.closedFolder {
+            console.say("nginx's user may not enter \(folder) and would answer 404 to everything: chmod o+x \(folder)")
         }
         Console.data(fragment.text)
     }

@@ -88,7 +88,8 @@ extension NginxFragment {
         """
         access_log \(NginxText.quoted(log)) welcome_\(suffix);
         # Lines of an error log hold whole addresses, so it gets only what is critical. Whoever lowers the level makes a
-        # log of links. Keep both logs at mode 0640 and for a short time, as Debian's logrotate does in /var/log/nginx.
+        # log of links. Keep both logs at mode 0640 and for a short time, as Debian's logrotate does in /var/log/nginx;
+        # before the first start: sudo install -o www-data -g adm -m 640 /dev/null FILE
         error_log \(NginxText.quoted(errorLog)) crit;
         log_not_found off;
         limit_req_log_level info;

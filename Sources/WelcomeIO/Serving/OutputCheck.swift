@@ -61,4 +61,14 @@ extension Site {
 
     /// The same, absolute and without symbolic links, as nginx needs it: it follows none.
     package var realWebRootPath: String { URL(fileURLWithPath: webRootPath).resolvingSymlinksInPath().path }
+
+    /// The first folder on the way to the web root that only its owner and group may pass; nginx's user is neither.
+    package var closedFolder: String? {
+        var path = ""
+        for part in realWebRootPath.split(separator: "/") {
+            path += "/\(part)"
+            if let mode = fileMode(path), mode & 0o001 == 0 { return path }
+        }
+        return nil
+    }
 }

@@ -78,6 +78,33 @@ import WelcomeTestSupport
         #expect(try site.text("x.js").contains("export default"))
     }
 
+    @Test func hintsAtAFolderThatNginxCannotEnter() throws {
+        let site = try SiteFolder.builtShop()
+        try site.setMode(0o750, of: "output")
+        let run = try WelcomeBinary.run(["nginx", "--site", site.path])
+        #expect(run.status == 0)
+        #expect(run.stderr.contains("may not enter \(site.absolute("output"))"))
+        #expect(try WelcomeBinary.run(["nginx", "--site", site.path, "--quiet"]).stderr == "")
+    }
+
+    @Test func printsNothingWhenATenantOfTheDatabaseIsWrong() throws {
+        let site = try SiteFolder.builtShop()
+        let sql = """
+            CREATE TABLE leads (id TEXT); CREATE TABLE tenants (id TEXT, base_url TEXT);
+            INSERT INTO tenants VALUES ('d', 'https://d.example.kz; }');
+            """
+        #expect(try ProgramRun.run("/usr/bin/sqlite3", [site.absolute("leads.db"), sql]).status == 0)
+        let run = try WelcomeBinary.run(["nginx", "--site", site.path, "--leads", site.absolute("leads.db")])
+        #expect(run.status == 1)
+        #expect(run.stdout == "")
+        #expect(run.stderr.contains("[settings-value]"))
+    }
+
+    @Test func canBePrintedBeforeTheFirstBuild() throws {
+        let site = try SiteFolder.shop()
+        #expect(try fragment(site).contains("root \"\(site.absolute("output/site"))\";"))
+    }
+
     @Test(arguments: [
         "a b", "a\"b", "a'b", "a;b", "a$b", "a$host", "a${uri}b", "a\\b", "a{b}", "a#b", "қазақ", "a\nb",
         "x\"; } server { listen 1; } #",
