@@ -8,7 +8,8 @@ import WelcomeTestSupport
         "init": ["--sample"],
         "build": [
             "--site <dir>", "--leads <file>", "--output <dir>", "--themes <dir>", "--lead <id>", "--tenant <id>",
-            "--force", "--dry-run", "--jobs <n>", "--now <rfc3339>", "--format <format>", "--json", "-q, --quiet",
+            "--force", "--dry-run", "--recover-ledger", "--jobs <n>", "--now <rfc3339>", "--format <format>", "--json",
+            "-q, --quiet",
             "-v, --verbose",
         ],
         "check": ["--site <dir>", "--leads <file>", "--themes <dir>", "--format <format>"],

@@ -57,7 +57,8 @@ final class TemporarySite {
 
     /// Makes the plain site with `changes` laid over it.
     init(_ changes: [String: SiteFile] = [:]) throws {
-        folder = FileManager.default.temporaryDirectory.path + "/welcome-site-\(UUID().uuidString)"
+        let parent = FileManager.default.temporaryDirectory.path
+        folder = realPath(parent) + "/welcome-site-\(UUID().uuidString)"
         for (path, file) in Self.plain.merging(changes, uniquingKeysWith: { $1 }) { try put(file, at: path) }
     }
 

@@ -34,6 +34,9 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Decide everything and write nothing.")
     var dryRun = false
 
+    @Flag(help: "Make a lost or damaged ledger anew from the manifest, then build.")
+    var recoverLedger = false
+
     @Option(help: ArgumentHelp("Pages rendered side by side.", valueName: "n"))
     var jobs = ProcessInfo.processInfo.activeProcessorCount
 
@@ -42,6 +45,10 @@ struct BuildCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...64).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 64") }
+        guard !recoverLedger || (leadIDs.isEmpty && tenant == nil && !dryRun) else {
+            throw ValidationError(
+                "--recover-ledger is for a build of everything: not with --lead, --tenant or --dry-run")
+        }
     }
 
     func run() throws {
@@ -73,6 +80,7 @@ struct BuildCommand: ParsableCommand {
         options.tenant = tenant
         options.isForced = force
         options.isDryRun = dryRun
+        options.recoversLedger = recoverLedger
         return options
     }
 

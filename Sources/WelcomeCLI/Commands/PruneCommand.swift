@@ -29,7 +29,10 @@ struct PruneCommand: ParsableCommand {
                 LinkWork(site: try place.open(), now: moment.moment, patience: patience.wait))
             if json { Console.data(Self.render(report)) }
             console.say(
-                "Removed \(report.expiredPages) expired pages and \(report.assets) assets of \(report.assetBytes) bytes.")
+                """
+                Removed \(report.expiredPages) expired pages, and \(report.assets) unused assets of \
+                \(report.assetBytes) bytes.
+                """)
             if report.unknownPages > 0 {
                 console.say("\(report.unknownPages) pages belong to no link that is known here; they were left alone.")
             }

@@ -39,7 +39,8 @@ struct RevokeCommand: ParsableCommand {
                 try reissue(named, work, console)
             } else {
                 let pages = try Revocation.revoke(named, work)
-                console.say(pages == 0 ? "It was offline already." : "Offline: \(pages) \(pages == 1 ? "page" : "pages").")
+                let noun = pages == 1 ? "page" : "pages"
+                console.say(pages == 0 ? "It was offline already." : "\(pages) \(noun) went offline.")
             }
         } catch {
             throw console.end(error).code

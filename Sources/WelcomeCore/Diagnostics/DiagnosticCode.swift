@@ -89,6 +89,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     // MARK: The output folder
     case outputForeign = "output-foreign"
     case outputLedger = "output-ledger"
+    case outputRecovered = "output-recovered"
+    case outputUnknownPages = "output-unknown-pages"
+    case outputCopied = "output-copied"
     case outputBusy = "output-busy"
     case outputIO = "output-io"
     case outputExposed = "output-exposed"

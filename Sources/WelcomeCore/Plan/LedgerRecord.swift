@@ -44,14 +44,17 @@ extension LedgerRecord {
     /// Whether `lead` is to get another link after this one, its newest.
     ///
     /// A link is frozen, so a later day that the row asks for needs a link of its own; an earlier day changes nothing,
-    /// for the link was sent and works until its day. A revoked lead gets none until the revocation is undone.
+    /// for the link was sent and works until its day. One that ends on the last day there is has nothing to gain, whatever
+    /// the row asks for. A revoked lead gets none until the revocation is undone.
     package func isToBeFollowed(for lead: Lead) -> Bool {
         guard !lead.isRevoked else { return false }
         switch state {
         case .revoked, .erased: return false
         case .withdrawn: return true
         case .active:
-            guard let asked = lead.expiresOn, let last = expiresOn ?? code.expiry.date else { return false }
+            guard code.expiry < .latest, let asked = lead.expiresOn, let last = expiresOn ?? code.expiry.date else {
+                return false
+            }
             return asked > last
         }
     }

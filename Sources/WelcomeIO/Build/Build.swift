@@ -41,18 +41,17 @@ package struct Build {
             try perform()
             return (report, nil)
         } catch {
-            return (report, BuildFailure(error))
+            return (report, BuildFailure(error, ledger: site.ledgerPath))
         }
     }
 
     private mutating func perform() throws {
         let keys = try site.loadKeys(environmentText: options.keysText)
-        let folder: OutputFolder? =
-            options.isDryRun
-            ? nil : try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath, open: openFiles)
+        let folder = options.isDryRun ? nil : try openFolder(keys)
         let ledger = try folder?.ledger ?? dryLedger()
         if let folder { try Erasure.finish(folder, now: options.now) }
         isInDoubt = try ledger.isInDoubt()
+        report.diagnostics += try recoveryWarnings(ledger)
         let inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
         try phase("leads") { try $0.stage(inputs, into: ledger) }
@@ -61,6 +60,7 @@ package struct Build {
             isInDoubt: isInDoubt)
         try phase("links and pages") { build in
             try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
+            try ledger.forEachLinkInTheWay { try survey.verify($0) }
         }
         report.diagnostics += survey.diagnostics
         if report.diagnostics.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
@@ -71,6 +71,16 @@ package struct Build {
             return
         }
         try publish(&survey, inputs.site, folder)
+    }
+
+    private func openFolder(_ keys: KeyRing) throws(BuildFailure) -> OutputFolder {
+        var recovery: LedgerRecovery?
+        if options.recoversLedger {
+            recovery = LedgerRecovery(
+                signer: makeSigner(keys), keysFile: site.keysOrigin(options.keysText), now: options.now, stop: stop)
+        }
+        return try OutputFolder(
+            path: site.outputPath, ledgerPath: site.ledgerPath, patience: 0, recovery: recovery, open: openFiles)
     }
 
     private mutating func publish(_ survey: inout Survey, _ site: Site, _ folder: OutputFolder) throws {
@@ -94,6 +104,7 @@ package struct Build {
             previous: previous,
             isPartial: isPartial, usedAssets: isPartial ? nil : survey.assets.map(\.publishedName))
         let rejects = try rejectLines(ledger)
+        try ledger.settle(in: site.outputPath)
         let written = try phase("publish") { build in
             try publisher.publish(
                 plan,
@@ -217,7 +228,30 @@ package struct Build {
 
     /// The ledger of a dry run: the real one, of which only temporary tables are written, or an empty one.
     private func dryLedger() throws -> Ledger {
-        try Ledger(path: fileMode(site.ledgerPath) == nil ? ":memory:" : site.ledgerPath)
+        let ledger = try Ledger.forReading(path: site.ledgerPath)
+        if fileMode("\(site.outputPath)/manifest.json") != nil, try ledger.isBlank() {
+            throw fileMode(site.ledgerPath) == nil ? LedgerError.missing : .blank
+        }
+        return ledger
+    }
+
+    /// What a person is to know who builds on a ledger that was made from the manifest.
+    private func recoveryWarnings(_ ledger: Ledger) throws -> [Diagnostic] {
+        guard let unknownPages = try ledger.unknownPagesOfRecovery() else { return [] }
+        let recovered = Diagnostic(
+            .warning, .outputRecovered, at: SourceLocation(file: site.ledgerPath),
+            "the ledger was made anew from the manifest, which does not say who was forgotten",
+            fix: "run `welcome forget` again for every receipt that was kept")
+        guard unknownPages > 0 else { return [recovered] }
+        return [
+            recovered,
+            Diagnostic(
+                .warning, .outputUnknownPages, at: SourceLocation(file: "\(site.outputPath)/site/p"),
+                unknownPages == 1
+                    ? "1 page belongs to no link that could be recovered"
+                    : "\(unknownPages) pages belong to no link that could be recovered",
+                fix: "nothing touches them any more; remove those whose links nobody was sent"),
+        ]
     }
 
     /// Runs one phase and notes how long it took.

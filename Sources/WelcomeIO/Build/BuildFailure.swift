@@ -23,17 +23,24 @@ package enum BuildFailure: Error {
 
 extension BuildFailure {
     /// Tells by whose fault `error` is; the one place where errors of every stage come together.
-    init(_ error: any Error) {
+    ///
+    /// `ledger` is the ledger's path, for errors that do not name it.
+    init(_ error: any Error, ledger: String = "ledger.db") {
+        if let fault = LedgerError(error) {
+            self = .output(fault.finding(at: ledger))
+            return
+        }
         switch error {
         case let failure as BuildFailure: self = failure
         case let error as FileError: self = .files(error)
         case let error as LeadSourceError: self = .findings([error.diagnostic])
         case let error as DatabaseError: self = .database(error.message ?? "error \(error.resultCode.rawValue)")
-        case is LedgerError:
+        case is PublishedManifest.Fault:
             self = .output(
                 Diagnostic(
-                    .error, .outputLedger, at: SourceLocation(file: "ledger.db"), "the ledger is damaged",
-                    fix: "restore it from a backup: it remembers which links were sent"))
+                    .error, .outputIO, at: SourceLocation(file: "manifest.json"),
+                    "a file of the manifest is damaged, and a build of some leads only cannot mend it",
+                    fix: "run `welcome build` for all leads once"))
         default: self = .defect("\(type(of: error))")
         }
     }

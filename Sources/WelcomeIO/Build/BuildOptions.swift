@@ -12,6 +12,8 @@ package struct BuildOptions: Sendable {
     package var isForced = false
     /// Decides everything and writes nothing.
     package var isDryRun = false
+    /// Makes a lost ledger anew from the manifest.
+    package var recoversLedger = false
     /// How many pages are rendered side by side.
     package var jobs: Int
     /// The text of `WELCOME_KEYS`, where it is set.

@@ -23,7 +23,7 @@ package struct Explanation: Sendable {
         do {
             return try explain(lead: lead, tenant: tenant, site: site, options: options)
         } catch {
-            throw BuildFailure(error)
+            throw BuildFailure(error, ledger: site.ledgerPath)
         }
     }
 
@@ -36,7 +36,7 @@ package struct Explanation: Sendable {
             throw BuildFailure.settings([Diagnostic(.error, .settingsValue, "no source of leads is set")])
         }
         let rows = try rows(of: lead, tenant: tenant, at: path, inputs)
-        let ledger = try Ledger(path: fileMode(site.ledgerPath) == nil ? ":memory:" : site.ledgerPath)
+        let ledger = try Ledger.forReading(path: site.ledgerPath)
         let forgotten = try ledger.tombstones()
         guard !rows.contains(where: { forgotten.contains($0.1.identity) }) else {
             throw BuildFailure.findings([

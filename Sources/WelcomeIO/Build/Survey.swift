@@ -150,12 +150,12 @@ struct Survey {
     }
 
     /// Compares a link that was issued with what the keys make of it today.
-    private mutating func verify(_ record: LedgerRecord) throws {
+    mutating func verify(_ record: LedgerRecord) throws {
         do throws(LinkError) {
             if try signer.isValid(record.code, for: record.identity, serial: record.serial) { return }
         } catch .unknownKey(let id) {
             // A key may be destroyed when no link needs it any more; those that are over stay in the ledger.
-            if record.state == .revoked || record.code.expiry.isOver(at: options.now) { return }
+            if record.state != .active || record.code.expiry.isOver(at: options.now) { return }
             throw BuildFailure.settings([KeyRing.missing(id, in: site.keysOrigin(options.keysText))])
         } catch .unsignableIdentity {}
         throw BuildFailure.output(

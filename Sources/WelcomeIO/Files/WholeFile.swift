@@ -19,3 +19,10 @@ package func fileMode(_ path: String) -> UInt32? {
     guard unsafe stat(path, &status) == 0 else { return nil }
     return status.st_mode & 0o7777
 }
+
+/// The size of a file in bytes; `nil` where there is none.
+package func fileSize(_ path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Int(status.st_size)
+}

@@ -125,12 +125,26 @@ extension Ledger {
     package func setDoubt(_ build: String?) throws {
         try queue.write { db in
             try db.execute(sql: "DELETE FROM facts WHERE name = ?", arguments: [Self.doubt])
-            guard let build else { return }
+            guard let build else {
+                return try db.execute(sql: "DELETE FROM facts WHERE name = ?", arguments: [Self.recovered])
+            }
             try db.execute(sql: "INSERT INTO facts VALUES(?, ?)", arguments: [Self.doubt, build])
         }
     }
 
+    /// Notes in a ledger that was made from the manifest of `build` that nothing in it was seen on disk yet.
+    static func noteRecovery(_ db: Database, build: String, unknownPages: Int) throws {
+        for (name, value) in [("build", build), (doubt, "recovery"), (recovered, "\(unknownPages)")] {
+            try db.execute(sql: "INSERT INTO facts VALUES(?, ?)", arguments: [name, value])
+        }
+    }
+
+    /// How many pages on disk no recovered link explains; `nil` unless the ledger was made from the manifest and no
+    /// build of everything has published since.
+    package func unknownPagesOfRecovery() throws -> Int? { try fact(Self.recovered).flatMap { Int($0) } }
+
     private static let doubt = "writing"
+    private static let recovered = "recovered"
 
     /// Makes the outcomes and the facts of a published build last, in one transaction.
     ///

@@ -37,23 +37,41 @@ package final class Ledger {
     static func record(_ row: Row, from first: Int = 0) throws -> LedgerRecord {
         guard let identity = LeadIdentity(sortKey: bytes(row, first)),
             let code = LinkCode(bytes(row, first + 2)),
-            let state = LedgerRecord.State(rawValue: row[first + 3])
+            let state = LedgerRecord.State(rawValue: try value(row, first + 3))
         else { throw LedgerError.damaged }
         var record = LedgerRecord(
-            identity: identity, serial: row[first + 1], code: code, state: state, theme: row[first + 4],
-            locale: row[first + 5])
-        if let changedIn = row[first + 9] as String? {
+            identity: identity, serial: try value(row, first + 1), code: code, state: state,
+            theme: try value(row, first + 4), locale: try value(row, first + 5))
+        if let changedIn: String = try optional(row, first + 9) {
             record.page = PageRecord(
-                fingerprint: bytes(row, first + 6), sha256: bytes(row, first + 7), byteCount: row[first + 8],
-                changedIn: changedIn)
+                fingerprint: bytes(row, first + 6), sha256: bytes(row, first + 7),
+                byteCount: try value(row, first + 8), changedIn: changedIn)
         }
-        record.manifestState = (row[first + 10] as String?).flatMap { ManifestState(rawValue: $0) }
-        record.expiresOn = (row[first + 11] as Int?).map { CivilDate(daysSinceEpoch: $0) }
+        record.manifestState = try optional(row, first + 10).flatMap { ManifestState(rawValue: $0) }
+        record.expiresOn = try optional(row, first + 11).map { CivilDate(daysSinceEpoch: $0) }
         return record
+    }
+
+    /// A value of a row that somebody may have edited; GRDB's own way to read one traps where the type is another.
+    private static func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value {
+        guard let value: Value = try optional(row, column) else { throw LedgerError.damaged }
+        return value
+    }
+
+    private static func optional<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value? {
+        let stored: DatabaseValue = row[column]
+        guard !stored.isNull else { return nil }
+        guard let value = Value.fromDatabaseValue(stored) else { throw LedgerError.damaged }
+        return value
     }
 
     static func bytes(_ row: Row, _ column: Int) -> [UInt8] {
         (try? row.withUnsafeData(atIndex: column) { data in data.map { [UInt8]($0) } ?? [] }) ?? []
+    }
+
+    /// Opens the ledger at `path` for a command that writes nothing; an empty one where there is none.
+    package static func forReading(path: String) throws -> Ledger {
+        try Ledger(path: (fileSize(path) ?? 0) == 0 ? ":memory:" : path)
     }
 
     // MARK: Facts and single records
@@ -83,14 +101,4 @@ package final class Ledger {
             ).map { try Self.record($0) }
         }
     }
-}
-
-/// Why a file cannot serve as a ledger.
-package enum LedgerError: Error {
-    /// An SQLite file of somebody else.
-    case foreign
-    /// A row that this version cannot have written.
-    case damaged
-    /// Written by a later version of the program.
-    case newer
 }

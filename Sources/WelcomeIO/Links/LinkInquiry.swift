@@ -40,7 +40,7 @@ package struct LinkInquiry: Sendable, Hashable {
     }
 
     private static func verdict(on code: LinkCode, _ site: Site, _ now: Timestamp) throws(BuildFailure) -> Verdict {
-        guard fileMode(site.ledgerPath) != nil else { return .unknown("this site has issued no links yet") }
+        guard fileSize(site.ledgerPath) ?? 0 > 0 else { return .unknown("this site has issued no links yet") }
         do {
             guard let record = try Ledger(path: site.ledgerPath).record(of: code) else {
                 return .unknown("this site never issued it, or has forgotten its lead")
@@ -48,7 +48,7 @@ package struct LinkInquiry: Sendable, Hashable {
             if record.state != .active { return .revoked }
             return code.expiry.isOver(at: now) ? .expired(on: code.expiry.date) : .valid(until: code.expiry.date)
         } catch {
-            throw BuildFailure(error)
+            throw BuildFailure(error, ledger: site.ledgerPath)
         }
     }
 }

@@ -25,7 +25,7 @@ struct ManifestFold {
 
     /// Appends the lines of `full` and `deltas`, of which a later one wins, to `stream` in the order of identity.
     ///
-    /// - Throws: `FileError`, or `LedgerError.damaged` where a line is not one of a manifest.
+    /// - Throws: `FileError`, or `PublishedManifest.Fault` where a line is not one of a manifest.
     mutating func fold(full: String, deltas: [String], into stream: inout ManifestStream) throws {
         for delta in deltas {
             for line in (try files.read(delta) ?? []).split(separator: 10) {
@@ -75,14 +75,16 @@ struct ManifestFold {
 
     private mutating func key(of line: [UInt8]) throws -> [UInt8] {
         guard case .success(let fields) = JSONScanner.object(in: 0..<line.count, of: line, sharing: &names) else {
-            throw LedgerError.damaged
+            throw PublishedManifest.Fault.damaged("manifest.json")
         }
         let parts = ["tenant", "lead", "slot"].map { name in
             fields.first { $0.name.elementsEqual(name.utf8) }.flatMap { field in
                 if case .text(let bytes) = field.value { LeadText(checked: bytes) } else { nil }
             }
         }
-        guard let tenant = parts[0], let lead = parts[1], let slot = parts[2] else { throw LedgerError.damaged }
+        guard let tenant = parts[0], let lead = parts[1], let slot = parts[2] else {
+            throw PublishedManifest.Fault.damaged("manifest.json")
+        }
         return LeadIdentity(tenant: tenant, lead: lead, slot: slot).sortKey
     }
 }

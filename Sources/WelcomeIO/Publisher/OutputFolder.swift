@@ -10,59 +10,100 @@ package struct OutputFolder {
 
     /// Opens the folder at `path`, creating it where it is missing.
     ///
-    /// Waits up to `patience` seconds for another process to let go of it. `open` makes the file system at `path`; a
-    /// test's may stop anywhere.
+    /// Waits up to `patience` seconds for another process to let go of it. With `recovery` a ledger that is lost is made
+    /// anew from the manifest. `open` makes the file system at `path`; a test's may stop anywhere.
     ///
-    /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output
-    ///   or when its ledger is gone: a folder of something precious is never adopted.
-    package init(
-        path: String, ledgerPath: String, patience: Double = 0,
-        open: (String) throws(FileError) -> any FileSystem = { path throws(FileError) in
-            try LocalFileSystem(root: path)
-        }
+    /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output,
+    ///   when it is a copy of another, or when its ledger is lost: a folder of something precious is never adopted.
+    init(
+        path: String, ledgerPath: String, patience: Double, recovery: LedgerRecovery?,
+        open: (String) throws(FileError) -> any FileSystem
     ) throws(BuildFailure) {
         self.path = path
-        let place = SourceLocation(file: path)
         do {
             let names = try FileTree.visibleNames(in: path) ?? []
             if !names.isEmpty, !names.contains("ledger.db") {
-                throw BuildFailure.output(Self.refusal(names, at: place))
+                guard names.contains("manifest.json") else { throw BuildFailure.output(Self.foreign(path)) }
+                if recovery == nil { throw LedgerError.missing }
             }
-            let files = try open(path)
+            files = try open(path)
             guard let lock = try BuildLock(path: "\(path)/.lock", patience: patience) else {
                 throw BuildFailure.busy(
                     Diagnostic(
-                        .error, .outputBusy, at: place, "another build is writing this folder",
+                        .error, .outputBusy, at: SourceLocation(file: path), "another build is writing this folder",
                         fix: "wait for it to end; a build that was killed holds nothing"))
             }
             self.lock = lock
-            if try files.size(of: "ledger.db") == nil { try files.write([], to: "ledger.db", mode: .secret) }
+            ledger = try Self.openLedger(ledgerPath, folder: path, files, recovery)
+            if let original = try ledger.originalFolder(ofCopyAt: ledgerPath) {
+                throw BuildFailure.output(Self.copied(path, from: original))
+            }
             for folder in ["site/p", "site/a", "tmp"] { try files.createDirectory(folder) }
             for name in try files.list("tmp") { try files.remove("tmp/\(name)") }
-            self.files = files
         } catch {
-            throw BuildFailure(error)
-        }
-        do {
-            ledger = try Ledger(path: ledgerPath)
-        } catch is LedgerError {
-            throw .output(
-                Diagnostic(
-                    .error, .outputForeign, at: SourceLocation(file: ledgerPath), "this file is not a ledger of ours",
-                    fix: "give `output` a folder of its own in welcome.yml"))
-        } catch {
-            throw BuildFailure(error)
+            throw BuildFailure(error, ledger: ledgerPath)
         }
     }
 
-    private static func refusal(_ names: [String], at place: SourceLocation) -> Diagnostic {
-        if names.contains("manifest.json") {
-            return Diagnostic(
-                .error, .outputLedger, at: place, "the folder holds a published site whose ledger.db is missing",
-                fix: "restore ledger.db from a backup: it remembers which links were sent")
+    /// Opens the folder at `path` on this machine, waiting up to `patience` seconds for another process.
+    package init(path: String, ledgerPath: String, patience: Double = 0) throws(BuildFailure) {
+        try self.init(path: path, ledgerPath: ledgerPath, patience: patience, recovery: nil) { path throws(FileError) in
+            try LocalFileSystem(root: path)
         }
-        return Diagnostic(
-            .error, .outputForeign, at: place, "the folder holds files that are not a site's output",
+    }
+
+    private static func openLedger(
+        _ path: String, folder: String, _ files: any FileSystem, _ recovery: LedgerRecovery?
+    ) throws -> Ledger {
+        let isPublished = try files.size(of: "manifest.json") != nil
+        do {
+            return try openWhole(path, files, isPublished: isPublished, recovery)
+        } catch {
+            guard let fault = LedgerError(error) else { throw error }
+            // What lies beside a manifest of ours is to be our ledger; elsewhere it is somebody's property.
+            if case .foreign = fault, !isPublished { throw BuildFailure.output(foreignLedger(path)) }
+            guard var recovery, fault.isCuredByRecovery else { throw fault }
+            try recovery.run(files: files, folder: folder)
+            return try Ledger(path: path)
+        }
+    }
+
+    /// Opens the ledger as it is.
+    ///
+    /// - Throws: `LedgerError` or `DatabaseError` when it is lost; with `recovery` also when it is not.
+    private static func openWhole(
+        _ path: String, _ files: any FileSystem, isPublished: Bool, _ recovery: LedgerRecovery?
+    ) throws -> Ledger {
+        if try files.size(of: "ledger.db") == nil {
+            guard !isPublished else { throw LedgerError.missing }
+            try files.write([], to: "ledger.db", mode: .secret)
+        }
+        // SQLite takes an empty file for a new database.
+        guard !isPublished || fileSize(path) != 0 else { throw LedgerError.blank }
+        let ledger = try Ledger(path: path)
+        if isPublished, try ledger.isBlank() { throw LedgerError.blank }
+        // A recovery that was broken off after its last step is not refused.
+        guard let recovery, try ledger.unknownPagesOfRecovery() == nil else { return ledger }
+        throw try recovery.accepts(ledger) ? LedgerError.whole : .damaged
+    }
+
+    private static func foreign(_ path: String) -> Diagnostic {
+        Diagnostic(
+            .error, .outputForeign, at: SourceLocation(file: path),
+            "the folder holds files that are not a site's output",
             fix: "give `output` a new or empty folder in welcome.yml")
+    }
+
+    private static func foreignLedger(_ path: String) -> Diagnostic {
+        Diagnostic(
+            .error, .outputForeign, at: SourceLocation(file: path), "this file is not a ledger of ours",
+            fix: "give `output` a folder of its own in welcome.yml")
+    }
+
+    private static func copied(_ path: String, from original: String) -> Diagnostic {
+        Diagnostic(
+            .error, .outputCopied, at: SourceLocation(file: path),
+            "the folder is a copy of `\(original)`, and two folders must not issue links for the same leads",
+            fix: "give this site an empty folder as its `output`, or remove the original if this one is to take over")
     }
 }

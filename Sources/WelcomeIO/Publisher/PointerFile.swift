@@ -13,6 +13,7 @@ enum PointerFile {
         }
 
         var build: String
+        var publishedAt: String
         var counts: [String: Int]
         var files: [File]
     }
@@ -44,18 +45,22 @@ enum PointerFile {
     /// Returns the pointer that `bytes` hold, or `nil` when they are not one.
     static func decode(_ bytes: [UInt8]) -> ManifestPointer? {
         // How the bytes are damaged helps nobody: the next build of everything replaces them.
-        guard let wire = try? JSONDecoder().decode(Wire.self, from: Data(bytes)) else { return nil }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let wire = try? decoder.decode(Wire.self, from: Data(bytes)),
+            let publishedAt = Timestamp(rfc3339: Array(wire.publishedAt.utf8))
+        else { return nil }
         var counts: [ManifestState: Int] = [:]
         for (name, count) in wire.counts {
             if let state = ManifestState(rawValue: name) { counts[state] = count }
         }
-        let files = wire.files.compactMap { file in
-            ManifestPointer.File.Kind(rawValue: file.kind).map {
+        var files: [ManifestPointer.File] = []
+        for file in wire.files {
+            guard let kind = ManifestPointer.File.Kind(rawValue: file.kind) else { return nil }
+            files.append(
                 ManifestPointer.File(
-                    kind: $0, name: file.file, build: file.build, lineCount: file.lines, sha256: file.sha256)
-            }
+                    kind: kind, name: file.file, build: file.build, lineCount: file.lines, sha256: file.sha256))
         }
-        return ManifestPointer(
-            build: wire.build, publishedAt: Timestamp(secondsSinceEpoch: 0), counts: counts, files: files)
+        return ManifestPointer(build: wire.build, publishedAt: publishedAt, counts: counts, files: files)
     }
 }

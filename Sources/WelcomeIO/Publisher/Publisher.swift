@@ -81,7 +81,6 @@ struct Publisher {
         return written
     }
 
-
     private func publish(_ assets: [MediaAsset]) throws {
         for asset in assets {
             try files.copy(from: asset.sourcePath, to: "tmp/asset", mode: .published)

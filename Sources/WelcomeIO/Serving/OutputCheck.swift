@@ -1,4 +1,3 @@
-import Foundation
 package import WelcomeCore
 
 /// Looks for what must not be public: in the folder that is served, and beside it.
@@ -22,7 +21,7 @@ package enum OutputCheck {
         } catch {
             throw .files(error)
         }
-        if fileMode(site.keysPath) != nil, isBelow(site.keysPath, site.outputPath) {
+        if fileMode(site.keysPath) != nil, isPath(realPath(site.keysPath), atOrBelow: realPath(site.outputPath)) {
             findings.append(
                 Diagnostic(
                     .error, .outputExposed, at: SourceLocation(file: site.keysPath),
@@ -46,13 +45,6 @@ package enum OutputCheck {
             fix: "chmod \(String(allowed.rawValue, radix: 8)) \(file)")
     }
 
-    private static func isBelow(_ file: String, _ folder: String) -> Bool {
-        realPath(file).utf8.starts(with: (realPath(folder) + "/").utf8)
-    }
-
-    private static func realPath(_ path: String) -> String {
-        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    }
 }
 
 extension Site {
@@ -60,7 +52,7 @@ extension Site {
     package var webRootPath: String { "\(outputPath)/site" }
 
     /// The same, absolute and without symbolic links, as nginx needs it: it follows none.
-    package var realWebRootPath: String { URL(fileURLWithPath: webRootPath).resolvingSymlinksInPath().path }
+    package var realWebRootPath: String { realPath(webRootPath) }
 
     /// The first folder on the way to the web root that only its owner and group may pass; nginx's user is neither.
     package var closedFolder: String? {

@@ -49,6 +49,7 @@ import WelcomeIO
             return site.findings { _ = try Revocation.undo(NamedLead(id: lead), $0, keysText: nil) }
         case .cutSignatures: return site.build(signatureBytes: 1).findings
         case .outputCheck: return site.outputCheck()
+        case .recovery: return site.recover().findings
         case .leads(let leads):
             var options = TemporarySite.options
             options.leads = leads

@@ -50,8 +50,42 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: ["output: error: the folder holds a published site whose ledger.db is missing [output-ledger]"],
-            fix: "backup"),
+            findings: [
+                "output/ledger.db: error: the folder holds a published site whose ledger.db is missing [output-ledger]"
+            ],
+            fix: "restore ledger.db from a backup"),
+        .outputRecovered: DiagnosticFixture(
+            run: .recovery,
+            afterBuild: { site in
+                try site.put(.absent, at: "output/ledger.db")
+                return nil
+            },
+            buildsFirst: true,
+            findings: [
+                "output/ledger.db: warning: the ledger was made anew from the manifest, which does not say who was forgotten [output-recovered]"
+            ], fix: "`welcome forget`"),
+        .outputUnknownPages: DiagnosticFixture(
+            run: .recovery,
+            afterBuild: { site in
+                try site.put(.absent, at: "output/ledger.db")
+                try site.put("<p>Hello", at: "output/site/p/3h/3h1616s4pe1nj96z0mam.html")
+                return nil
+            },
+            buildsFirst: true,
+            findings: [
+                "output/ledger.db: warning: the ledger was made anew from the manifest, which does not say who was forgotten [output-recovered]",
+                "output/site/p: warning: 1 page belongs to no link that could be recovered [output-unknown-pages]",
+            ], fix: "remove those"),
+        .outputCopied: DiagnosticFixture(
+            afterBuild: { site in
+                try FileManager.default.copyItem(atPath: "\(site.folder)/output", toPath: "\(site.folder)/copy")
+                try site.put(.text((site.text("welcome.yml") ?? "") + "output: copy\n"), at: "welcome.yml")
+                return nil
+            },
+            buildsFirst: true,
+            findings: [
+                "copy: error: the folder is a copy of `output`, and two folders must not issue links for the same leads [output-copied]"
+            ], fix: "remove the original"),
         .outputBusy: DiagnosticFixture(
             afterBuild: { site in try BuildLock(path: "\(site.folder)/output/.lock") },
             buildsFirst: true,

@@ -10,6 +10,8 @@ struct DiagnosticFixture: Sendable {
         case leads([String])
         /// A look at all themes, whether a lead asks for them or not.
         case check
+        /// A build that makes a lost ledger anew.
+        case recovery
         /// A build whose links carry one byte of their signature.
         case cutSignatures
         /// `welcome revoke` of a lead.

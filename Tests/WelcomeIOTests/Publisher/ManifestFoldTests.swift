@@ -36,6 +36,6 @@ struct ManifestFoldTests {
         try files.write(Array("{\"lead\":\"a\"}\n".utf8), to: "full", mode: .shared)
         var stream = try ManifestStream(files: files)
         var fold = ManifestFold(files: files)
-        #expect(throws: LedgerError.self) { try fold.fold(full: "full", deltas: [], into: &stream) }
+        #expect(throws: PublishedManifest.Fault.self) { try fold.fold(full: "full", deltas: [], into: &stream) }
     }
 }
