@@ -14,7 +14,7 @@ extension LinkCode {
     private static func mended(_ text: some StringProtocol) -> [UInt8] {
         text.unicodeScalars.flatMap { scalar -> [UInt8] in
             let lower = String(scalar).lowercased()
-            if let digit = lookAlikes[lower] { return [digit] }
+            if let digit = LookAlikes.digit(for: lower) { return [digit] }
             let bytes = Array(lower.utf8)
             return bytes.count == 1 && isLetterOrDigit(bytes[0]) ? bytes : []
         }
@@ -23,11 +23,16 @@ extension LinkCode {
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
+}
 
-    private static let lookAlikes: [String: UInt8] = [
-        "o": UInt8(ascii: "0"), "i": UInt8(ascii: "1"), "l": UInt8(ascii: "1"),
-        "а": UInt8(ascii: "a"), "в": UInt8(ascii: "b"), "е": UInt8(ascii: "e"), "к": UInt8(ascii: "k"),
-        "м": UInt8(ascii: "m"), "н": UInt8(ascii: "h"), "о": UInt8(ascii: "0"), "р": UInt8(ascii: "p"),
-        "с": UInt8(ascii: "c"), "т": UInt8(ascii: "t"), "у": UInt8(ascii: "y"), "х": UInt8(ascii: "x"),
-    ]
+/// Letters that people write for the digits of a code: those of other alphabets that look the same, and the ones that
+/// Crockford's alphabet leaves out because they look like others.
+enum LookAlikes {
+    static let letters = "аеёорсухкмтвнгзіїӏһүѕјԁԛԝoilu|"
+    /// What each of `letters` stands for, in their order.
+    static let digits = "aee0pcyxkmtbhr3111hysjdqw011v1"
+
+    static func digit(for letter: String) -> UInt8? { table[letter] }
+
+    private static let table = Dictionary(uniqueKeysWithValues: zip(letters.map(String.init), digits.utf8))
 }

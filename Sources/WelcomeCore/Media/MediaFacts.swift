@@ -28,6 +28,8 @@ package enum MediaKind: String, Hashable, Sendable, CaseIterable {
     case image
     case audio
     case document
+    /// A theme's own script; never from a lead and never found in a file.
+    case script
 }
 
 /// The file formats that a page may carry.
@@ -36,6 +38,8 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
     case png
     case gif
     case webp
+    /// Made by tools only.
+    case avif
     case ogg
     case mp3
     case wav
@@ -43,12 +47,14 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
     case m4a
     case webm
     case pdf
+    case javascript = "js"
 
     package var kind: MediaKind {
         switch self {
-        case .jpeg, .png, .gif, .webp: .image
+        case .jpeg, .png, .gif, .webp, .avif: .image
         case .ogg, .mp3, .wav, .m4a, .webm: .audio
         case .pdf: .document
+        case .javascript: .script
         }
     }
 
@@ -59,12 +65,14 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
         case .png: "image/png"
         case .gif: "image/gif"
         case .webp: "image/webp"
+        case .avif: "image/avif"
         case .ogg: "audio/ogg"
         case .mp3: "audio/mpeg"
         case .wav: "audio/wav"
         case .m4a: "audio/mp4"
         case .webm: "audio/webm"
         case .pdf: "application/pdf"
+        case .javascript: "text/javascript"
         }
     }
 

@@ -49,6 +49,8 @@ package enum MediaProbe {
         case .m4a: try mp4(bytes)
         case .webm: try webm(bytes)
         case .pdf: try pdf(bytes)
+        // Made by us, so that none is ever recognised.
+        case .avif, .javascript: throw .unreadable(format)
         }
     }
 

@@ -48,6 +48,7 @@ extension MediaKind {
         case .image: 25 * 1_048_576
         case .audio: 20 * 1_048_576
         case .document: 100 * 1_048_576
+        case .script: 65_536
         }
     }
 }

@@ -122,6 +122,7 @@ extension MediaKind {
         case .image: "a picture"
         case .audio: "sound"
         case .document: "a document"
+        case .script: "a script"
         }
     }
 }

@@ -28,7 +28,8 @@ package struct PageMedia: Sendable, Hashable {
 
     /// Every file that the page needs to exist, each once.
     package var assets: Set<MediaAsset> {
-        Set([voice?.asset].compactMap(\.self) + (photos + priceLists).map(\.asset) + documents.map(\.asset))
+        let media = [voice?.asset].compactMap(\.self) + (photos + priceLists).map(\.asset) + documents.map(\.asset)
+        return Set(media.flatMap(\.publishedFiles))
     }
 }
 

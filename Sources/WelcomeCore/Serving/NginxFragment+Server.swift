@@ -153,8 +153,8 @@ extension NginxFragment {
         """
     }
 
-    /// The type of every asset, by extension: what a build can publish now, and AVIF.
-    static let types = MediaFormat.allCases.reduce(into: ["avif": "image/avif"]) { types, format in
+    /// The type of every asset, by extension: whatever a build can publish.
+    static let types = MediaFormat.allCases.reduce(into: [:]) { types, format in
         types[format.fileExtension] = format.mimeType
     }
 

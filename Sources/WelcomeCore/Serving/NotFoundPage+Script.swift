@@ -9,7 +9,7 @@ extension NotFoundPage {
     static let script = """
         (function () {
           var path = location.pathname, text = path, code = "", i, at;
-          var from = "аеёорсухкмтвнгзіїӏһүѕјԁԛԝoilu|", to = "aee0pcyxkmtbhr3111hysjdqw011v1";
+          var from = "\(LookAlikes.letters)", to = "\(LookAlikes.digits)";
           try { text = decodeURIComponent(path); } catch (e) {}
           text = text.toLowerCase();
           for (i = 0; i < text.length; i += 1) {

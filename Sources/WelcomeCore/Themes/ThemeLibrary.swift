@@ -37,15 +37,27 @@ package struct MediaAsset: Sendable, Hashable {
     package var hash: String
     package var byteCount: Int
     package var facts: MediaFacts
-    /// Where the file lies, for the copy; relative to the site folder or absolute.
-    package var sourcePath: String
+    package var content: Content
+    /// What tools made of it; `nil` where it goes as it is.
+    package var prepared: PreparedMedia?
 
-    package init(hash: String, byteCount: Int, facts: MediaFacts, sourcePath: String) {
+    /// Where the bytes come from when the file is published.
+    package enum Content: Sendable, Hashable {
+        /// A file; relative to the working directory or absolute.
+        case file(String)
+        case bytes([UInt8])
+    }
+
+    package init(hash: String, byteCount: Int, facts: MediaFacts, content: Content, prepared: PreparedMedia? = nil) {
         self.hash = hash
         self.byteCount = byteCount
         self.facts = facts
-        self.sourcePath = sourcePath
+        self.content = content
+        self.prepared = prepared
     }
+
+    /// The files that a page with this medium needs.
+    package var publishedFiles: [MediaAsset] { prepared?.files ?? [self] }
 
     /// The file's name under `site/a/`: the extension is ours, decided by content, never the one it came with.
     package var publishedName: String { "\(hash).\(facts.fileExtension)" }

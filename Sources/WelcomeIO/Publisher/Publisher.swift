@@ -83,7 +83,10 @@ struct Publisher {
 
     private func publish(_ assets: [MediaAsset]) throws {
         for asset in assets {
-            try files.copy(from: asset.sourcePath, to: "tmp/asset", mode: .published)
+            switch asset.content {
+            case .file(let path): try files.copy(from: path, to: "tmp/asset", mode: .published)
+            case .bytes(let bytes): try files.write(bytes, to: "tmp/asset", mode: .published)
+            }
             try files.syncFile("tmp/asset")
             try files.rename("tmp/asset", to: "site/a/\(asset.publishedName)")
         }

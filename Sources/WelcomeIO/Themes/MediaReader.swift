@@ -33,7 +33,7 @@ package enum MediaReader {
         switch MediaProbe.probe(head: head, tail: tail, byteCount: count) {
         case .success(let facts):
             let name = String(hexadecimal(hash.finalize()).prefix(32))
-            return .asset(MediaAsset(hash: name, byteCount: count, facts: facts, sourcePath: path))
+            return .asset(MediaAsset(hash: name, byteCount: count, facts: facts, content: .file(path)))
         case .failure(let problem): return .unusable(problem)
         }
     }

@@ -93,13 +93,13 @@ extension MediaEntry {
         facts.width = width
         facts.height = height
         return .asset(
-            MediaAsset(hash: String(repeating: digit, count: 32), byteCount: 1000, facts: facts, sourcePath: "x"))
+            MediaAsset(hash: String(repeating: digit, count: 32), byteCount: 1000, facts: facts, content: .file("x")))
     }
 
     static func document(_ digit: String) -> MediaEntry {
         .asset(
             MediaAsset(
                 hash: String(repeating: digit, count: 32), byteCount: 2_400_000, facts: MediaFacts(format: .pdf),
-                sourcePath: "x"))
+                content: .file("x")))
     }
 }

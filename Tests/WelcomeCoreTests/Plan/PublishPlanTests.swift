@@ -5,7 +5,7 @@ import WelcomeCore
     private func code(_ text: String) throws -> LinkCode { try #require(LinkCode(Array(text.utf8))) }
 
     @Test func ordersStepsSoThatNothingPromisedIsEverMissing() throws {
-        let asset = MediaAsset(hash: "b", byteCount: 1, facts: MediaFacts(format: .pdf), sourcePath: "x")
+        let asset = MediaAsset(hash: "b", byteCount: 1, facts: MediaFacts(format: .pdf), content: .file("x"))
         let plan = PublishPlan(
             newLinks: 2, revoked: [try code("3h1616s4pe1nj96z0mam")],
             expired: [try code("zzqrp5db9vrjqw720man"), try code("j5t9v1nmf7p1ys9j0mam")], assets: [asset], pages: 7,

@@ -103,7 +103,7 @@ import WelcomeIO
         // sha256sum Tests/Fixtures/media/grey.jpg
         #expect(asset.publishedName == "39ffb4680619c9b3762d5d258b6c4478.jpg")
         #expect(asset.byteCount == 386)
-        #expect(asset.sourcePath == "\(site.folder)/a.txt")
+        #expect(asset.content == .file("\(site.folder)/a.txt"))
     }
 
     @Test func tellsUnusableFilesFromMissingOnes() throws {
