@@ -86,6 +86,19 @@ import WelcomeTestSupport
         for secret in secrets { #expect(!said.contains(secret), "\(secret) in \(said)") }
     }
 
+    @Test(arguments: ["revoke \(id)", "revoke \(id) --undo", "prune --json", "keys list", "check", "nginx"])
+    func saysNothingOfALeadInOtherCommands(command: String) throws {
+        let site = try SiteFolder.shop()
+        try site.writeLeads([Self.lead])
+        #expect(try site.build().status == 0)
+        let secrets = Self.secrets + (try site.published().lines.map(\.code))
+        let words = command.split(separator: " ").map(String.init)
+        let run = try WelcomeBinary.run(
+            words + ["--site", site.path] + (words[0] == "nginx" ? [] : ["--now", SiteFolder.now]))
+        #expect(run.status == 0, "\(run.stderr)")
+        for secret in secrets { #expect(!(run.stdout + run.stderr).contains(secret), "\(secret)") }
+    }
+
     @Test func sharesTheManifestWithItsGroupAndSecretsWithNobody() throws {
         let site = try SiteFolder.builtShop()
         let files = try site.snapshot(of: "output").files
