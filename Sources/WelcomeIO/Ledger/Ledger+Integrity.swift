@@ -12,9 +12,9 @@ extension Ledger {
         do {
             return try queue.read { db in
                 guard try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok" else { return false }
-                let rows = try Row.fetchCursor(db, sql: "SELECT \(Self.recordColumns) FROM links")
-                while let row = try rows.next() {
-                    guard isSigned(try Self.record(row), by: &signer, now) else { return false }
+                let rows = try LeanStatement(db, sql: "SELECT \(Self.recordColumns) FROM links")
+                while try rows.step() {
+                    guard isSigned(try Self.record(rows), by: &signer, now) else { return false }
                 }
                 return true
             }
@@ -29,7 +29,7 @@ extension Ledger {
             return try signer.isValid(record.code, for: record.identity, serial: record.serial)
         } catch {
             guard case .unknownKey = error else { return false }
-            return record.state == .revoked || record.code.expiry.isOver(at: now)
+            return record.state != .active || record.code.expiry.isOver(at: now)
         }
     }
 
@@ -38,13 +38,13 @@ extension Ledger {
     /// Signatures hardly ever meet; a row whose lead was changed by hand meets its lead's next link.
     func forEachLinkInTheWay(_ visit: (LedgerRecord) throws -> Void) throws {
         try queue.read { db in
-            let rows = try Row.fetchCursor(
+            let rows = try LeanStatement(
                 db,
                 sql: """
                     SELECT \(Self.recordColumns) FROM links WHERE (key, serial) IN (
                         SELECT links.key, links.serial FROM issued CROSS JOIN links ON links.code = issued.code)
                     """)
-            while let row = try rows.next() { try visit(try Self.record(row)) }
+            while try rows.step() { try visit(try Self.record(rows)) }
         }
     }
 }

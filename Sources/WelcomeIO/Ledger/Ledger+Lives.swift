@@ -106,10 +106,12 @@ extension Ledger {
     package func linksBeingErased() throws -> [LedgerRecord]? {
         guard try fact(Self.erasingFact) != nil else { return nil }
         return try queue.read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT \(Self.recordColumns) FROM links WHERE state = ? ORDER BY key, serial",
-                arguments: [LedgerRecord.State.erased.rawValue]
-            ).map { try Self.record($0) }
+            let rows = try LeanStatement(
+                db, sql: "SELECT \(Self.recordColumns) FROM links WHERE state = ? ORDER BY key, serial")
+            rows.bind(1, Int64(LedgerRecord.State.erased.rawValue))
+            var records: [LedgerRecord] = []
+            while try rows.step() { records.append(try Self.record(rows)) }
+            return records
         }
     }
 

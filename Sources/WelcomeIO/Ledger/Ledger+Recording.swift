@@ -30,31 +30,42 @@ package struct PageOutcome: Sendable {
 
 /// Notes what a walk decides, in temporary tables: nothing of it lasts before the ledger is told so.
 package struct LedgerNotes {
-    private let insertIssued: Statement
-    private let insertOutcome: Statement
+    private let insertIssued: LeanStatement
+    private let insertOutcome: LeanStatement
 
     init(_ db: Database) throws {
-        insertIssued = try db.makeStatement(sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?, ?)")
-        insertOutcome = try db.makeStatement(sql: "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertIssued = try LeanStatement(db, sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?, ?)")
+        insertOutcome = try LeanStatement(db, sql: "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// Notes a link that is to be issued.
     package func issue(_ record: LedgerRecord) throws {
-        insertIssued.setUncheckedArguments([
-            Data(record.identity.sortKey), record.serial, Data(record.code.bytes), record.theme, record.locale,
-            record.expiresOn?.daysSinceEpoch,
-        ])
-        try insertIssued.execute()
+        insertIssued.bind(1, record.identity.sortKey)
+        insertIssued.bind(2, Int64(record.serial))
+        insertIssued.bind(3, record.code.bytes)
+        insertIssued.bind(4, record.theme)
+        insertIssued.bind(5, record.locale)
+        insertIssued.bind(6, record.expiresOn.map { Int64($0.daysSinceEpoch) })
+        try insertIssued.run()
     }
 
     /// Notes what became of a page.
     package func note(_ outcome: PageOutcome) throws {
-        insertOutcome.setUncheckedArguments([
-            Data(outcome.identity.sortKey), outcome.serial, outcome.state.rawValue, outcome.theme, outcome.locale,
-            outcome.page.map { Data($0.fingerprint) }, outcome.page.map { Data($0.sha256) },
-            outcome.page?.byteCount, outcome.page?.changedIn, outcome.manifestState?.rawValue,
-        ])
-        try insertOutcome.execute()
+        insertOutcome.bind(1, outcome.identity.sortKey)
+        insertOutcome.bind(2, Int64(outcome.serial))
+        insertOutcome.bind(3, Int64(outcome.state.rawValue))
+        insertOutcome.bind(4, outcome.theme)
+        insertOutcome.bind(5, outcome.locale)
+        if let page = outcome.page {
+            insertOutcome.bind(6, page.fingerprint)
+            insertOutcome.bind(7, page.sha256)
+            insertOutcome.bind(8, Int64(page.byteCount))
+            insertOutcome.bind(9, page.changedIn)
+        } else {
+            for index in 6...9 as ClosedRange<Int32> { insertOutcome.bindNull(index) }
+        }
+        insertOutcome.bind(10, outcome.manifestState?.rawValue)
+        try insertOutcome.run()
     }
 }
 
@@ -89,33 +100,44 @@ extension Ledger {
     private static func freezeOneByOne(
         _ db: Database, at now: Timestamp, _ resign: (LedgerRecord, UInt32) throws -> LinkCode
     ) throws -> Int {
-        let issued = try Row.fetchCursor(
+        let issued = try LeanStatement(
             db,
             sql: "SELECT key, serial, code, 0, theme, locale, NULL, NULL, NULL, NULL, NULL, expires_on FROM issued "
                 + "ORDER BY key, serial")
-        let isTaken = try db.makeStatement(sql: "SELECT 1 FROM links WHERE code = ?")
-        let insert = try db.makeStatement(
+        let isTaken = try LeanStatement(db, sql: "SELECT 1 FROM links WHERE code = ?")
+        let insert = try LeanStatement(
+            db,
             sql: """
                 INSERT INTO links(key, serial, code, state, theme, locale, issued_at, expires_on)
                 VALUES(?, ?, ?, 0, ?, ?, ?, ?)
                 """)
         var collisions = 0
-        while var link = try issued.next().map({ try record($0) }) {
-            var isMoved = false
-            while try Bool.fetchOne(isTaken, arguments: [Data(link.code.bytes)]) != nil {
+        while try issued.step() {
+            var link = try record(issued)
+            let first = link.serial
+            while try exists(isTaken, link.code) {
                 // Of 80 bits not even the second try meets another; a signer that always does must not hang us.
-                guard link.serial < 10_000 else { throw LedgerError.damaged }
+                guard link.serial < first + 10_000 else { throw LedgerError.damaged }
                 link.serial += 1
                 link.code = try resign(link, link.serial)
-                isMoved = true
             }
-            collisions += isMoved ? 1 : 0
-            try insert.execute(arguments: [
-                Data(link.identity.sortKey), link.serial, Data(link.code.bytes), link.theme, link.locale,
-                now.secondsSinceEpoch, link.expiresOn?.daysSinceEpoch,
-            ])
+            collisions += link.serial == first ? 0 : 1
+            insert.bind(1, link.identity.sortKey)
+            insert.bind(2, Int64(link.serial))
+            insert.bind(3, link.code.bytes)
+            insert.bind(4, link.theme)
+            insert.bind(5, link.locale)
+            insert.bind(6, now.secondsSinceEpoch)
+            insert.bind(7, link.expiresOn.map { Int64($0.daysSinceEpoch) })
+            try insert.run()
         }
         return collisions
+    }
+
+    private static func exists(_ query: LeanStatement, _ code: LinkCode) throws -> Bool {
+        query.bind(1, code.bytes)
+        defer { query.reset() }
+        return try query.step()
     }
 
     /// Whether a build began to write and never came to its end, so that files may differ from what is recorded.

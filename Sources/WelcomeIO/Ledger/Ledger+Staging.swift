@@ -7,7 +7,7 @@ package import WelcomeCore
 ///
 /// The tables are temporary: SQLite keeps them in an unnamed file that ends with the process.
 package struct LeadStage {
-    private let insertLead: Statement
+    private let insertLead: LeanStatement
     private let insertReject: Statement
 
     init(_ db: Database) throws {
@@ -26,7 +26,7 @@ package struct LeadStage {
                     PRIMARY KEY(key, serial)
                 ) WITHOUT ROWID;
                 """)
-        insertLead = try db.makeStatement(sql: "INSERT INTO staged VALUES(?, ?, ?)")
+        insertLead = try LeanStatement(db, sql: "INSERT INTO staged VALUES(?, ?, ?)")
         insertReject = try db.makeStatement(sql: "INSERT INTO rejects VALUES(?, ?, ?)")
     }
 
@@ -34,8 +34,10 @@ package struct LeadStage {
     package func add(_ lead: Lead, position: Int64, buffer: inout [UInt8]) throws {
         buffer.removeAll(keepingCapacity: true)
         LeadRecord.encode(lead, into: &buffer)
-        insertLead.setUncheckedArguments([Data(lead.identity.sortKey), position, Data(buffer)])
-        try insertLead.execute()
+        insertLead.bind(1, lead.identity.sortKey)
+        insertLead.bind(2, position)
+        insertLead.bind(3, buffer)
+        try insertLead.run()
     }
 
     /// Notes a bad row.
@@ -113,16 +115,16 @@ extension Ledger {
     ) throws {
         try queue.write { db in
             let notes = try LedgerNotes(db)
-            let leads = try Row.fetchCursor(db, sql: "SELECT key, record FROM staged ORDER BY key")
+            let leads = try LeanStatement(db, sql: "SELECT key, record FROM staged ORDER BY key")
             var histories = try HistoryCursor(db, scope: scope)
-            var lead = try leads.next().map { try StagedLead($0) }
+            var lead = try StagedLead.next(of: leads)
             while true {
                 if let staged = lead {
                     let links = try histories.links(upTo: staged.key) {
                         try visit(MergedEntry(lead: nil, links: $0), notes)
                     }
                     try visit(MergedEntry(lead: staged.lead, encodedLead: staged.encoded, links: links), notes)
-                    lead = try leads.next().map { try StagedLead($0) }
+                    lead = try StagedLead.next(of: leads)
                 } else {
                     try histories.drain { try visit(MergedEntry(lead: nil, links: $0), notes) }
                     return try atEnd(notes)
@@ -146,49 +148,49 @@ private struct StagedLead {
     let encoded: [UInt8]
     let lead: Lead
 
-    init(_ row: Row) throws {
-        key = Ledger.bytes(row, 0)
-        encoded = Ledger.bytes(row, 1)
-        lead = try LeadRecord.decode(encoded)
+    static func next(of rows: LeanStatement) throws -> StagedLead? {
+        guard try rows.step() else { return nil }
+        let encoded = rows.bytes(1)
+        return StagedLead(key: rows.bytes(0), encoded: encoded, lead: try LeadRecord.decode(encoded))
     }
 }
 
 /// The links of each identity in scope, ascending, one link ahead of where the walk stands.
 private struct HistoryCursor {
-    private let rows: RowCursor?
-    private let lookup: Statement?
+    private let rows: LeanStatement
+    /// Whether each identity is looked up on its own.
+    private let isLookup: Bool
     private var next: LedgerRecord?
 
     init(_ db: Database, scope: Ledger.Scope) throws {
-        let select = "SELECT \(Ledger.recordColumns) FROM links"
+        var condition = ""
+        var keys: [[UInt8]] = []
         switch scope {
-        case .everything:
-            rows = try Row.fetchCursor(db, sql: "\(select) ORDER BY key, serial")
-            lookup = nil
+        case .everything: break
         case .tenant(let tenant):
-            rows = try Row.fetchCursor(
-                db, sql: "\(select) WHERE key >= ? AND key < ? ORDER BY key, serial",
-                arguments: [Data(tenant.bytes + [0]), Data(tenant.bytes + [1])])
-            lookup = nil
+            condition = "WHERE key >= ? AND key < ?"
+            keys = [tenant.bytes + [0], tenant.bytes + [1]]
         case .identities(let identities):
-            let marks = identities.map { _ in "?" }.joined(separator: ", ")
-            rows = try Row.fetchCursor(
-                db, sql: "\(select) WHERE key IN (\(marks)) ORDER BY key, serial",
-                arguments: StatementArguments(identities.map { Data($0.sortKey) }))
-            lookup = nil
-        case .stagedOnly:
-            rows = nil
-            lookup = try db.makeStatement(sql: "\(select) WHERE key = ? ORDER BY serial")
+            condition = "WHERE key IN (\(identities.map { _ in "?" }.joined(separator: ", ")))"
+            keys = identities.map(\.sortKey)
+        case .stagedOnly: condition = "WHERE key = ?"
         }
-        try advance()
+        rows = try LeanStatement(
+            db, sql: "SELECT \(Ledger.recordColumns) FROM links \(condition) ORDER BY key, serial")
+        if case .stagedOnly = scope { isLookup = true } else { isLookup = false }
+        for (index, key) in keys.enumerated() { rows.bind(Int32(index + 1), key) }
+        if !isLookup { try advance() }
     }
 
     /// Passes the links of identities before `key` to `skipped`, one identity at a time, and returns those with it.
     mutating func links(
         upTo key: [UInt8], _ skipped: ([LedgerRecord]) throws -> Void
     ) throws -> [LedgerRecord] {
-        if let lookup {
-            return try Row.fetchAll(lookup, arguments: [Data(key)]).map { try Ledger.record($0) }
+        if isLookup {
+            rows.bind(1, key)
+            var links: [LedgerRecord] = []
+            while try rows.step() { links.append(try Ledger.record(rows)) }
+            return links
         }
         while let record = next {
             let recordKey = record.identity.sortKey
@@ -214,6 +216,7 @@ private struct HistoryCursor {
     }
 
     private mutating func advance() throws {
-        next = try rows?.next().map { try Ledger.record($0) }
+        // Asking on after the last row would begin anew.
+        next = try rows.step() ? try Ledger.record(rows) : nil
     }
 }

@@ -33,36 +33,37 @@ package final class Ledger {
     static let recordColumns =
         "key, serial, code, state, theme, locale, fingerprint, sha256, bytes, changed_in, manifest_state, expires_on"
 
-    /// Reads a record from a row that has `recordColumns` from column `first` on.
-    static func record(_ row: Row, from first: Int = 0) throws -> LedgerRecord {
-        guard let identity = LeadIdentity(sortKey: bytes(row, first)),
-            let code = LinkCode(bytes(row, first + 2)),
-            let state = LedgerRecord.State(rawValue: try value(row, first + 3))
+    /// Reads a record from the current row of a statement that selects `recordColumns`.
+    ///
+    /// - Throws: `LedgerError.damaged` for a row that somebody may have edited.
+    static func record(_ row: LeanStatement) throws -> LedgerRecord {
+        guard let identity = LeadIdentity(sortKey: row.bytes(0)),
+            let serial = row.number(1).flatMap({ UInt32(exactly: $0) }), let code = LinkCode(row.bytes(2)),
+            let state = row.number(3).flatMap({ LedgerRecord.State(rawValue: Int($0)) }),
+            let theme = row.text(4), let locale = row.text(5)
         else { throw LedgerError.damaged }
         var record = LedgerRecord(
-            identity: identity, serial: try value(row, first + 1), code: code, state: state,
-            theme: try value(row, first + 4), locale: try value(row, first + 5))
-        if let changedIn: String = try optional(row, first + 9) {
+            identity: identity, serial: serial, code: code, state: state, theme: theme, locale: locale)
+        if !row.isNull(9) {
+            guard let count = row.number(8), let changedIn = row.text(9) else { throw LedgerError.damaged }
             record.page = PageRecord(
-                fingerprint: bytes(row, first + 6), sha256: bytes(row, first + 7),
-                byteCount: try value(row, first + 8), changedIn: changedIn)
+                fingerprint: row.bytes(6), sha256: row.bytes(7), byteCount: Int(count), changedIn: changedIn)
         }
-        record.manifestState = try optional(row, first + 10).flatMap { ManifestState(rawValue: $0) }
-        record.expiresOn = try optional(row, first + 11).map { CivilDate(daysSinceEpoch: $0) }
+        record.manifestState = row.text(10).flatMap { ManifestState(rawValue: $0) }
+        if !row.isNull(11) {
+            guard let day = row.number(11) else { throw LedgerError.damaged }
+            record.expiresOn = CivilDate(daysSinceEpoch: Int(day))
+        }
         return record
     }
 
-    /// A value of a row that somebody may have edited; GRDB's own way to read one traps where the type is another.
-    private static func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value {
-        guard let value: Value = try optional(row, column) else { throw LedgerError.damaged }
-        return value
-    }
-
-    private static func optional<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value? {
-        let stored: DatabaseValue = row[column]
-        guard !stored.isNull else { return nil }
-        guard let value = Value.fromDatabaseValue(stored) else { throw LedgerError.damaged }
-        return value
+    /// Reads the records for which `condition` holds with `key` as its parameter.
+    static func records(_ db: Database, where condition: String, _ key: [UInt8]) throws -> [LedgerRecord] {
+        let rows = try LeanStatement(db, sql: "SELECT \(recordColumns) FROM links WHERE \(condition)")
+        rows.bind(1, key)
+        var records: [LedgerRecord] = []
+        while try rows.step() { records.append(try record(rows)) }
+        return records
     }
 
     static func bytes(_ row: Row, _ column: Int) -> [UInt8] {
@@ -85,20 +86,11 @@ package final class Ledger {
 
     /// The record with this code, whatever its state.
     package func record(of code: LinkCode) throws -> LedgerRecord? {
-        try queue.read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT \(Self.recordColumns) FROM links WHERE code = ?", arguments: [Data(code.bytes)]
-            ).map { try Self.record($0) }
-        }
+        try queue.read { db in try Self.records(db, where: "code = ?", code.bytes).first }
     }
 
     /// The links of an identity, oldest first.
     package func links(of identity: LeadIdentity) throws -> [LedgerRecord] {
-        try queue.read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT \(Self.recordColumns) FROM links WHERE key = ? ORDER BY serial",
-                arguments: [Data(identity.sortKey)]
-            ).map { try Self.record($0) }
-        }
+        try queue.read { db in try Self.records(db, where: "key = ? ORDER BY serial", identity.sortKey) }
     }
 }
