@@ -15,7 +15,7 @@ package struct ProgramRun: Sendable {
     package var stderr: String { String(decoding: errors, as: UTF8.self) }
 
     /// How long a program may run before it is killed, in seconds.
-    package static let timeLimit = 60.0
+    package static let timeLimit = 180.0
 
     /// Runs `program` to its end.
     ///

@@ -51,7 +51,7 @@ import WelcomeIO
         #expect(library.folders["base"]?.media.isEmpty == true)
     }
 
-    @Test(.timeLimit(.minutes(1))) func waitsForNoPipe() throws {
+    @Test(.timeLimit(.minutes(5))) func waitsForNoPipe() throws {
         let (_, findings) = try load(["themes/base/media/a.ogg": .pipe, "themes/base/kk.md": .pipe])
         #expect(
             findings == [
@@ -115,7 +115,7 @@ import WelcomeIO
         #expect(try MediaReader.entry(at: "\(site.folder)/\(String(repeating: "x", count: 300))") == nil)
     }
 
-    @Test(.timeLimit(.minutes(1))) func takesNothingButRegularFiles() throws {
+    @Test(.timeLimit(.minutes(5))) func takesNothingButRegularFiles() throws {
         let site = try TemporarySite([
             "pipe.ogg": .pipe, "link.jpg": .symbolicLink(to: "real.jpg"), "real.jpg": .sample("media/grey.jpg"),
             "folder.jpg/x": "x",
@@ -125,7 +125,7 @@ import WelcomeIO
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func costsARowThatNamesThemNoMoreThanTheFile() throws {
+    @Test(.timeLimit(.minutes(5))) func costsARowThatNamesThemNoMoreThanTheFile() throws {
         let site = try TemporarySite([
             "leads.csv": "id,theme,voice,documents\n1,base,media/pipe.ogg,media|welcome.yml|media/none.pdf\n",
             "media/pipe.ogg": .pipe,
