@@ -6,14 +6,15 @@ import Foundation
 /// It stands in a `meta` element because its hashes belong to this page only; what a `meta` cannot hold
 /// (`frame-ancestors`) is the web server's part. See Content Security Policy Level 3, 3.3.
 ///
-/// A page without `ownMedia` may not even show pictures of this site.
+/// A page without `ownMedia` may not even show pictures of this site; only one with `ownScripts` may load any from it.
 func contentSecurityPolicy(
-    styles: [ArraySlice<UInt8>], scripts: [ArraySlice<UInt8>], ownMedia: Bool = true
+    styles: [ArraySlice<UInt8>], scripts: [ArraySlice<UInt8>], ownScripts: Bool = false, ownMedia: Bool = true
 ) -> String {
     var parts = ["default-src 'none'"]
     if ownMedia { parts += ["img-src 'self'", "media-src 'self'"] }
     if !styles.isEmpty { parts.append("style-src \(hashes(styles))") }
-    if !scripts.isEmpty { parts.append("script-src \(hashes(scripts))") }
+    let allowed = (ownScripts ? ["'self'"] : []) + (scripts.isEmpty ? [] : [hashes(scripts)])
+    if !allowed.isEmpty { parts.append("script-src \(allowed.joined(separator: " "))") }
     parts += ["base-uri 'none'", "form-action 'none'"]
     return parts.joined(separator: "; ")
 }

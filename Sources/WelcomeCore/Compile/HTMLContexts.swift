@@ -35,6 +35,8 @@ struct HTMLContexts {
     /// The exact contents of every `style` and inline `script` element, as a content security policy hashes them.
     private(set) var inlineStyles: [Range<Int>] = []
     private(set) var inlineScripts: [Range<Int>] = []
+    /// Whether some `script` element is a file of its own.
+    private(set) var hasScriptFiles = false
     private var attributesSeen: [[UInt8]] = []
 
     init(_ bytes: [UInt8]) {
@@ -145,8 +147,12 @@ struct HTMLContexts {
         guard name == openElement, let after, isSpace(after) || after == UInt8(ascii: ">") || after == UInt8(ascii: "/")
         else { return }
         if openElement.elementsEqual("style".utf8) { inlineStyles.append(rawStart..<position) }
-        if openElement.elementsEqual("script".utf8), !attributesSeen.contains(Array("src".utf8)) {
-            inlineScripts.append(rawStart..<position)
+        if openElement.elementsEqual("script".utf8) {
+            if attributesSeen.contains(Array("src".utf8)) {
+                hasScriptFiles = true
+            } else {
+                inlineScripts.append(rawStart..<position)
+            }
         }
         isClosing = true
         tagStart = position + 2

@@ -30,8 +30,11 @@ struct PageCompiler {
         var assets = selector.media.assets
         do {
             let markdown = try fill(set.body.marked(present: present, in: &table), values, escapesHTML: false)
-            values["content"] = try set.renderMarkdown(markdown, table, assets: &assets)
-            values["styles"] = set.theme.styles
+            let content = try set.renderMarkdown(markdown, table, assets: &assets)
+            values["content"] = content
+            (values["opening"], values["rest"]) = splitOpening(content)
+            values["styles"] = set.theme.styles + data.placeholderStyles
+            if let script = set.theme.script { assets.insert(script) }
             let policyMark = String(decoding: table.prefix, as: UTF8.self) + "policy"
             values["csp"] = policyMark
             var partials: [String: String] = [:]
@@ -85,8 +88,24 @@ struct PageCompiler {
         var contexts = HTMLContexts(bytes)
         contexts.finish()
         let policy = contentSecurityPolicy(
-            styles: contexts.inlineStyles.map { bytes[$0] }, scripts: contexts.inlineScripts.map { bytes[$0] })
+            styles: contexts.inlineStyles.map { bytes[$0] }, scripts: contexts.inlineScripts.map { bytes[$0] },
+            ownScripts: contexts.hasScriptFiles)
         return page.replacing(mark, with: policy)
+    }
+
+    /// Cuts a body behind its heading and the paragraph that follows, which a page shows before anything else.
+    ///
+    /// A body that begins with no heading has no opening.
+    private func splitOpening(_ content: String) -> (opening: String, rest: String) {
+        let bytes = Array(content.utf8)
+        let heading = Array("</h1>\n".utf8)
+        guard bytes.starts(with: "<h1".utf8), let end = bytes.offset(of: heading, from: 0) else { return ("", content) }
+        var cut = end + heading.count
+        let paragraph = Array("</p>\n".utf8)
+        if bytes[cut...].starts(with: "<p>".utf8), let end = bytes.offset(of: paragraph, from: cut) {
+            cut = end + paragraph.count
+        }
+        return (String(decoding: bytes[..<cut], as: UTF8.self), String(decoding: bytes[cut...], as: UTF8.self))
     }
 
     // MARK: The message

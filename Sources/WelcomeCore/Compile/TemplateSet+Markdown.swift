@@ -80,14 +80,14 @@ extension TemplateSet {
                 guard case .relative(let path) = LinkTarget(destination.url),
                     case .asset(let asset) = theme.media(String(decoding: path, as: UTF8.self))
                 else { return nil }
-                used.insert(asset)
-                return Array(asset.publicPath.utf8)
+                used.insert(asset.linked)
+                return Array(asset.linked.publicPath.utf8)
             },
             image: { destination, alt in
                 guard case .relative(let path) = LinkTarget(destination.url),
                     case .asset(let asset) = theme.media(String(decoding: path, as: UTF8.self))
                 else { return nil }
-                used.insert(asset)
+                used.formUnion(asset.publishedFiles)
                 return pictureHTML(asset, alt: alt)
             })
         assets.formUnion(used)
@@ -115,14 +115,24 @@ extension TemplateSet {
         return output + html[position...]
     }
 
+    /// A picture as wide as the column of text, which is 640 pixels at most.
     private func pictureHTML(_ asset: MediaAsset, alt: [UInt8]) -> [UInt8] {
-        var html = Array("<img src=\"\(asset.publicPath)\" alt=\"".utf8)
+        var (file, width, height) = (asset, asset.facts.width, asset.facts.height)
+        var (opening, sources, closing) = ("", "", "")
+        if case .picture(let picture)? = asset.prepared {
+            (file, width, height) = (picture.fallback, picture.width, picture.height)
+            let sizes = "sizes=\"(min-width: 672px) 640px, calc(100vw - 32px)\""
+            sources = sourceSet(picture.jpeg).map { " srcset=\"\($0)\" \(sizes)" } ?? ""
+            if let avif = sourceSet(picture.avif) {
+                opening = "<picture><source type=\"image/avif\" srcset=\"\(avif)\" \(sizes)>"
+                closing = "</picture>"
+            }
+        }
+        var html = Array("\(opening)<img src=\"\(file.publicPath)\"\(sources) alt=\"".utf8)
         Escaping.attribute.append(alt, to: &html)
         html += "\"".utf8
-        if let width = asset.facts.width, let height = asset.facts.height {
-            html += " width=\"\(width)\" height=\"\(height)\"".utf8
-        }
-        return html + " loading=\"lazy\" decoding=\"async\">".utf8
+        if let width, let height { html += " width=\"\(width)\" height=\"\(height)\"".utf8 }
+        return html + " loading=\"lazy\" decoding=\"async\">\(closing)".utf8
     }
 
     private func flatten(_ nodes: [TemplateNode], into text: inout FlatText) {

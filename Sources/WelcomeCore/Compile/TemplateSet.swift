@@ -62,7 +62,7 @@ struct TemplateSet: Sendable {
         var pages = TemplateChecker(vocabulary: vocabulary, partials: partials)
         pages.check(layout)
         // The body is finished before the layout, so it cannot contain itself or what is computed from the page.
-        for name in ["content", "styles", "csp"] { vocabulary.root[name] = nil }
+        for name in ["content", "opening", "rest", "styles", "script", "csp"] { vocabulary.root[name] = nil }
         var texts = TemplateChecker(vocabulary: vocabulary, partials: [:])
         texts.check(body)
         vocabulary.root["url"] = .value

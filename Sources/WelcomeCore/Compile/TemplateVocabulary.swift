@@ -17,18 +17,27 @@ struct TemplateVocabulary: Sendable {
     init(params: some Sequence<String>, strings: some Sequence<String>, fields: FieldRules) {
         self.fields = fields
         let values = { (names: [String]) in Dictionary(uniqueKeysWithValues: names.map { ($0, TemplateShape.value) }) }
-        let picture = values(["src", "width", "height", "type", "alt", "caption", "first", "number"])
-        root = values(["locale", "lang", "title", "description", "content", "styles", "csp", "accent", "og_locale"])
+        let files = values([
+            "src", "avif_srcset", "jpeg_srcset", "large", "width", "height", "type", "colour", "colour_class",
+        ])
+        let picture = files.merging(
+            values(["alt", "caption", "first", "early", "wide", "number", "total"])) { $1 }
+        root = values([
+            "locale", "lang", "title", "description", "content", "opening", "rest", "styles", "script", "csp", "accent",
+            "og_locale",
+        ])
         root["tenant"] = .record(values(["name"]))
         root["params"] = .record(values(Array(params)))
         root["t"] = .record(values(Array(strings)))
         root["og_image"] = .record(values(["url", "width", "height", "type", "alt"]))
         root["voice"] = .record(
-            values(["duration", "duration_iso", "transcript"]).merging(
+            values(["seconds", "duration", "duration_iso", "waveform", "transcript"]).merging(
                 ["sources": .list(values(["src", "type"]))]) { $1 })
         root["photos"] = .record(["count_label": .value, "items": .list(picture)])
         root["price_lists"] = .record(["items": .list(picture)])
-        root["documents"] = .record(["items": .list(values(["src", "title", "format", "size", "type"]))])
+        root["documents"] = .record(["items": .list(
+                values(["src", "title", "format", "size", "pages", "type"]).merging(["cover": .record(files)]) { $1 })
+        ])
         root["address"] = .record(values(["text", "dgis_url", "yandex_url", "google_url"]))
         root["whatsapp"] = .record(values(["url", "display"]))
         root["call"] = .record(values(["url", "display"]))

@@ -101,17 +101,23 @@ package struct Theme: Sendable {
         return result
     }
 
-    /// The style sheets of the chain as one text: parents first, then by name; a child's file replaces its namesake.
+    /// The style sheets of the chain as one text.
     package var styles: String {
+        String(decoding: joinedAssets(ending: ".css"), as: UTF8.self)
+    }
+
+    /// The files of `assets/` with this ending as one text: parents first, then by name; a child's file replaces its
+    /// namesake.
+    func joinedAssets(ending: String) -> [UInt8] {
         var seen: Set<String> = []
-        var sheets: [[UInt8]] = []
+        var texts: [[UInt8]] = []
         for folder in chain.reversed() {
-            for path in folder.texts.keys.sorted() where path.hasPrefix("assets/") && path.hasSuffix(".css") {
+            for path in folder.texts.keys.sorted() where path.hasPrefix("assets/") && path.hasSuffix(ending) {
                 guard seen.insert(path).inserted, let (bytes, _) = text(path) else { continue }
-                sheets.append(bytes)
+                texts.append(bytes)
             }
         }
-        return String(decoding: Array(sheets.joined(separator: [10])), as: UTF8.self)
+        return Array(texts.joined(separator: [10]))
     }
 
     /// The short texts of `locale`, children over parents by key, and findings about their files.

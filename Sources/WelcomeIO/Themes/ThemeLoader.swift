@@ -36,7 +36,7 @@ package enum ThemeLoader {
         path == "theme.yml" || path == "layout.mustache" || (path.hasSuffix(".md") && !path.contains("/"))
             || (path.hasPrefix("partials/") && path.hasSuffix(".mustache"))
             || (path.hasPrefix("strings/") && path.hasSuffix(".yml"))
-            || (path.hasPrefix("assets/") && path.hasSuffix(".css"))
+            || (path.hasPrefix("assets/") && (path.hasSuffix(".css") || path.hasSuffix(".js")))
     }
 
     private static func readText(
