@@ -1,9 +1,8 @@
 /* The player of a voice message: stands in for the browser's own control, and gives way to it when sound fails. */
-document.querySelectorAll('.sound').forEach(box => {
-  const audio = box.querySelector('audio'), player = box.querySelector('.player');
+document.querySelectorAll('.voice').forEach(box => {
+  const find = selector => box.querySelector(selector), audio = find('audio'), player = find('.player');
   if (!player) return;
-  const find = selector => player.querySelector(selector);
-  const play = find('.play'), seek = find('input'), time = find('.time'), speed = find('.speed'), rate = find('.rate');
+  const play = find('.play'), seek = find('input'), time = find('time'), speed = find('.speed'), rate = find('.rate');
   const names = [play.getAttribute('aria-label'), play.dataset.pause], rates = [1, 1.5, 2], length = +seek.max;
   let start = 0;
   const clock = s => Math.floor(s / 60) + ':' + ('0' + Math.floor(s % 60)).slice(-2);
@@ -20,7 +19,7 @@ document.querySelectorAll('.sound').forEach(box => {
   };
   const give = on => {
     audio.controls = on;
-    player.hidden = on;
+    player.hidden = speed.hidden = on;
   };
   play.onclick = () => {
     if (!audio.paused) return audio.pause();
