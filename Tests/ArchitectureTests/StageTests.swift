@@ -9,6 +9,7 @@ private let permittedArrows: [String: Set<String>] = [
     "Leads": ["Diagnostics"],
     "Links": ["Diagnostics", "Leads"],
     "Settings": ["Diagnostics", "Leads"],
+    "Mirror": ["Settings"],
     "Media": ["Diagnostics", "Leads", "Settings", "Themes"],
     "Themes": ["Diagnostics", "Leads", "Media", "Settings"],
     "Compile": ["Diagnostics", "Leads", "Media", "Render", "Settings", "Themes"],

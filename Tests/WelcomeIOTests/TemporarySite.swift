@@ -109,14 +109,22 @@ final class TemporarySite {
     /// The options of a build of everything at `now`.
     static var options: BuildOptions { BuildOptions(now: now, jobs: 1, keysText: nil) }
 
+    /// Fetches media by URL from a network without a single name.
+    static func offline(_ hosts: [MediaHost]) -> MirrorPolicy {
+        var policy = MirrorPolicy(hosts: hosts)
+        policy.resolve = { _ in [] }
+        return policy
+    }
+
     /// Builds the site; links carry `signatureBytes` of their signature.
     func build(
-        _ options: BuildOptions = options, signatureBytes: Int = 10
+        _ options: BuildOptions = options, signatureBytes: Int = 10,
+        mirror: @escaping ([MediaHost]) -> MirrorPolicy = offline
     ) -> (report: BuildReport, findings: [Diagnostic]) {
         do throws(BuildFailure) {
             var build = Build(
                 site: try Site(directory: folder), options: options,
-                makeSigner: { LinkSigner(keys: $0, keptBytes: signatureBytes) })
+                makeSigner: { LinkSigner(keys: $0, keptBytes: signatureBytes) }, makeMirrorPolicy: mirror)
             let (report, failure) = build.run()
             return (report, report.diagnostics + report.rowDiagnostics + (failure?.diagnostics ?? []))
         } catch {

@@ -21,7 +21,9 @@ extension DiagnosticCode {
         case .mediaMissing: "the file is not there; the page goes without it"
         case .mediaTooLarge: "the file is too large; the page goes without it"
         case .mediaType: "the file is not what this column takes; the page goes without it"
-        case .mediaRemote: "media by URL are not fetched; the page goes without it"
+        case .mediaRemote: "the site does not fetch media from this URL; the page goes without it"
+        case .mediaUnreachable: "there is no copy of what lies behind the URL; the page goes without it"
+        case .mediaStale: "the URL could not be asked again; the page shows the last good copy"
         default: rawValue
         }
     }
@@ -38,7 +40,10 @@ extension DiagnosticCode {
         case .leadTheme: "set `theme` in the row, or for the tenant in welcome.yml"
         case .leadDuplicate: "give the second link of a lead a slot of its own"
         case .leadColumns: "quote fields that hold the separator"
-        case .mediaRemote: "put the file into the theme's or the site's media folder and name it media/…"
+        case .mediaRemote:
+            "put the file into the theme's or the site's media folder, or list its https host under `media: hosts`"
+        case .mediaUnreachable, .mediaStale:
+            "see that the URL answers with the file itself; it is asked again after an hour, or with --force"
         case .mediaMissing: "media are looked up in the theme first, then in the site's folder"
         default: nil
         }

@@ -54,6 +54,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case mediaTooLarge = "media-too-large"
     case mediaType = "media-type"
     case mediaRemote = "media-remote"
+    case mediaUnreachable = "media-unreachable"
+    case mediaStale = "media-stale"
+    case mediaFetch = "media-fetch"
     case mediaTranscript = "media-transcript"
 
     // MARK: Rows of leads; each costs one row

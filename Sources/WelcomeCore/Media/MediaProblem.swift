@@ -15,11 +15,17 @@ package enum MediaProblem: Error, Hashable, Sendable {
     case tooManyPixels
     /// The format is known by its first bytes, but the header is cut, broken or beyond the bytes that were read.
     case unreadable(MediaFormat)
+    /// A URL that the settings do not let us fetch.
+    case notFetched
+    /// A URL that gave no file, now or earlier.
+    case unreachable
 
     /// The code under which the problem is reported.
     package var code: DiagnosticCode {
         switch self {
         case .tooLarge, .tooManyPixels: .mediaTooLarge
+        case .notFetched: .mediaRemote
+        case .unreachable: .mediaUnreachable
         case .empty, .markup, .playlist, .video, .unsupported, .unreadable: .mediaType
         }
     }
@@ -36,6 +42,8 @@ extension MediaProblem: CustomStringConvertible {
         case .unsupported: "file must be JPEG, PNG, GIF, WebP, Ogg, MP3, WAV, M4A, WebM sound or PDF"
         case .tooLarge(let kind): "\(kind.rawValue) is larger than \(kind.maxBytes / 1_048_576) MiB"
         case .tooManyPixels: "image has more than 50 megapixels or a side over 16,384 pixels"
+        case .notFetched: "the URL is not fetched"
+        case .unreachable: "there is no copy of what lies behind the URL"
         case .unreadable(let format): "\(format.rawValue) file is cut short or broken"
         }
     }

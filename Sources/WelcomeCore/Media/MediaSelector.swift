@@ -85,7 +85,7 @@ struct MediaSelector {
                     .error, .mediaType, at: file.location,
                     "`\(file.value)` is \(asset.facts.kind.noun), and \(kind.noun) is due here"))
         case .unusable(let problem): diagnostics.append(problem.diagnostic(file: file.value, at: file.location))
-        case nil where isURL(file.value):
+        case nil where LeadMedia.isURL(file.value):
             diagnostics.append(
                 Diagnostic(
                     .error, .mediaRemote, at: file.location, "a theme's media must be files of its own",
@@ -106,14 +106,12 @@ struct MediaSelector {
         case .asset(let asset) where asset.facts.kind == kind: return asset
         case .asset: problems.append(PageProblem(code: .mediaType, column: column))
         case .unusable(let problem): problems.append(PageProblem(code: problem.code, column: column))
-        case nil: problems.append(PageProblem(code: isURL(path) ? .mediaRemote : .mediaMissing, column: column))
+        case nil:
+            let code = LeadMedia.isURL(path) ? DiagnosticCode.mediaRemote : .mediaMissing
+            problems.append(PageProblem(code: code, column: column))
         }
         return nil
     }
-}
-
-private func isURL(_ path: String) -> Bool {
-    path.utf8.starts(with: "https://".utf8) || path.utf8.starts(with: "http://".utf8)
 }
 
 extension MediaKind {

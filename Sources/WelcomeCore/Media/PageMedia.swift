@@ -50,6 +50,18 @@ package struct LeadMedia: Sendable, Hashable {
 
     /// Every path or URL that is asked for.
     package var paths: [String] { [voice].compactMap(\.self) + (images ?? []) + (documents ?? []) }
+
+    /// Every URL that is asked for, with the column that holds it.
+    package var urls: [(column: String, url: String)] {
+        let all = [("voice", voice.map { [$0] }), ("images", images), ("documents", documents)]
+        return all.flatMap { column, paths in (paths ?? []).filter(Self.isURL).map { (column, $0) } }
+    }
+
+    /// Tells whether a value of a row, or of a theme, is meant as a URL.
+    package static func isURL(_ path: String) -> Bool {
+        let scheme = path.utf8.prefix { $0 != UInt8(ascii: ":") }.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+        return scheme.count < path.utf8.count && ["https", "http"].contains { scheme.elementsEqual($0.utf8) }
+    }
 }
 
 /// Something a page goes without, for the manifest and the report.

@@ -54,8 +54,9 @@ extension SiteSettings {
             settings.pageStore = reader.choice("store", in: pages, as: PageStore.self) ?? .html
         }
         if let media = reader.mapping("media", in: root) {
-            reader.rejectUnknownKeys(in: media, known: ["fetch"])
+            reader.rejectUnknownKeys(in: media, known: ["fetch", "hosts"])
             settings.mediaFetch = reader.choice("fetch", in: media, as: MediaFetch.self) ?? .off
+            settings.mediaHosts = reader.mediaHosts(in: media, isFetching: settings.mediaFetch == .mirror)
         }
         if let manifest = reader.mapping("manifest", in: root) {
             reader.rejectUnknownKeys(in: manifest, known: ["recipients"])

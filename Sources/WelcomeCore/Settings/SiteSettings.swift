@@ -14,6 +14,8 @@ package struct SiteSettings: Sendable {
     package var expiresAfterDays = 90
     package var pageStore = PageStore.html
     package var mediaFetch = MediaFetch.off
+    /// The only hosts that media are fetched from.
+    package var mediaHosts: [MediaHost] = []
     package var includesRecipients = true
     package var tenants: [TenantSettings] = []
     /// Every time zone that was written down, for the check against the system's own, which is not the core's.
@@ -54,9 +56,10 @@ package enum PageStore: String, CaseIterable, Sendable {
     case html
 }
 
-/// Whether media named by URL are copied into the site.
+/// Whether media that rows name by URL are copied into the site.
 package enum MediaFetch: String, CaseIterable, Sendable {
     case off
+    case mirror
 }
 
 /// The channels a tenant can choose.

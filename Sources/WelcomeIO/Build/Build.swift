@@ -12,20 +12,24 @@ package struct Build {
     private let stop: StopFlag
     private let openFiles: (String) throws(FileError) -> any FileSystem
     private let makeSigner: (KeyRing) -> LinkSigner
+    private let makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy
     private var report = BuildReport()
     /// An earlier build began to write and did not end.
     private var isInDoubt = false
     private let clock = ContinuousClock()
 
-    /// Prepares a build that writes by the file system that `openFiles` makes and signs by what `makeSigner` makes; a
-    /// test's may stop anywhere, or sign badly.
+    /// Prepares a build that writes by the file system that `openFiles` makes and signs by what `makeSigner` makes.
+    ///
+    /// A test's may stop anywhere, or sign badly. `makeMirrorPolicy` says from where media are fetched by URL, and how.
     package init(
         site: Site, options: BuildOptions, stop: StopFlag = StopFlag(),
         openFiles: @escaping (String) throws(FileError) -> any FileSystem = { path throws(FileError) in
             try LocalFileSystem(root: path)
         },
-        makeSigner: @escaping (KeyRing) -> LinkSigner = { LinkSigner(keys: $0) }
+        makeSigner: @escaping (KeyRing) -> LinkSigner = { LinkSigner(keys: $0) },
+        makeMirrorPolicy: @escaping ([MediaHost]) -> MirrorPolicy = MirrorPolicy.init
     ) {
+        self.makeMirrorPolicy = makeMirrorPolicy
         self.makeSigner = makeSigner
         self.openFiles = openFiles
         self.site = site
@@ -57,7 +61,12 @@ package struct Build {
         try phase("leads") { try $0.stage(inputs, into: ledger) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
-            isInDoubt: isInDoubt)
+            isInDoubt: isInDoubt, makeMirrorPolicy: makeMirrorPolicy)
+        if let folder, inputs.site.settings.mediaFetch == .mirror {
+            report.diagnostics += try phase("media") { build in
+                try survey.fetchMedia(walking: ledger, build.scope, into: folder.files, build.stop)
+            }
+        }
         try phase("links and pages") { build in
             try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
             try ledger.forEachLinkInTheWay { try survey.verify($0) }

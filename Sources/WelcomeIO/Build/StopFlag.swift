@@ -12,6 +12,9 @@ package final class StopFlag: Sendable {
         self.signal.store(signal, ordering: .relaxed)
     }
 
+    /// Whether somebody asks to stop.
+    var isRaised: Bool { signal.load(ordering: .relaxed) != 0 }
+
     /// Throws `BuildFailure.interrupted` once the flag is raised.
     func check() throws(BuildFailure) {
         let number = signal.load(ordering: .relaxed)

@@ -19,11 +19,16 @@ struct Survey {
     private(set) var pageCount = 0
     private var usedPages: Set<Int> = []
     private var fallbacks: [Int: Int] = [:]
+    /// What lies behind the URLs of rows; `nil` where the site fetches none.
+    private var mirror: MediaMirror?
 
     init(
         site: Site, options: BuildOptions, keys: KeyRing, signer: LinkSigner, compiler: ThemeCompiler,
-        isInDoubt: Bool = false
+        isInDoubt: Bool = false, makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy = MirrorPolicy.init
     ) {
+        if site.settings.mediaFetch == .mirror {
+            mirror = MediaMirror(policy: makeMirrorPolicy(site.settings.mediaHosts), outputPath: site.outputPath)
+        }
         self.isInDoubt = isInDoubt
         self.site = site
         self.options = options
@@ -55,6 +60,7 @@ struct Survey {
                 pageCount += 1
                 usedPages.insert(index)
                 guard job.isListed else { continue }
+                try noteStaleMedia(of: entry, &report)
                 for field in compiler.compiled[index].fallbacks { report.fields[field, default: .init()].fallback += 1 }
             }
         }
@@ -187,8 +193,46 @@ struct Survey {
         let paths = LeadMedia(of: lead).paths
         guard !paths.isEmpty, let theme = compiler.theme(lead.theme) else { return }
         for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
+            if LeadMedia.isURL(path) {
+                compiler.siteMedia[path] = try mirror?.copy(of: path).entry
+                continue
+            }
             guard case .relative = LinkTarget(Array(path.utf8)) else { continue }
             compiler.siteMedia[path] = try siteMedia(path)
+        }
+    }
+}
+
+// MARK: - Media by URL
+
+extension Survey {
+    /// Fetches what the pages of this build show by URL, where the site does that at all.
+    ///
+    /// - Returns: findings about the whole; what a single page goes without is its own problem.
+    mutating func fetchMedia(
+        walking ledger: Ledger, _ scope: Ledger.Scope, into files: any FileSystem, _ stop: StopFlag
+    ) throws -> [Diagnostic] {
+        guard mirror != nil else { return [] }
+        var urls: Set<String> = []
+        try ledger.walk(scope) { entry, _ in
+            guard let lead = entry.lead else { return }
+            let wanted = LeadMedia(of: lead).urls
+            guard !wanted.isEmpty, try hasPage(entry, lead) else { return }
+            urls.formUnion(wanted.map(\.url))
+        }
+        return try mirror?.refresh(urls, files, options, stop) ?? []
+    }
+
+    private mutating func hasPage(_ entry: MergedEntry, _ lead: Lead) throws -> Bool {
+        let links = try allLinks(of: entry)
+        guard let newest = links.last else { return false }
+        return links.contains { PageFate(lead: lead, record: $0, newest: newest, now: options.now) == .present }
+    }
+
+    private mutating func noteStaleMedia(of entry: MergedEntry, _ report: inout BuildReport) throws {
+        guard let lead = entry.lead, mirror != nil else { return }
+        for (column, url) in LeadMedia(of: lead).urls where try mirror?.copy(of: url).isStale == true {
+            report.add(.mediaStale, column: column, position: entry.position, severity: .warning)
         }
     }
 }

@@ -62,6 +62,8 @@ package struct MergedEntry {
     package var lead: Lead?
     /// The lead as it was staged, for a digest over the build's input.
     package var encodedLead: [UInt8] = []
+    /// The line or row of the source that the lead comes from.
+    package var position: Int64?
     /// Its links, oldest first.
     package var links: [LedgerRecord]
 }
@@ -115,7 +117,7 @@ extension Ledger {
     ) throws {
         try queue.write { db in
             let notes = try LedgerNotes(db)
-            let leads = try LeanStatement(db, sql: "SELECT key, record FROM staged ORDER BY key")
+            let leads = try LeanStatement(db, sql: "SELECT key, record, position FROM staged ORDER BY key")
             var histories = try HistoryCursor(db, scope: scope)
             var lead = try StagedLead.next(of: leads)
             while true {
@@ -123,7 +125,9 @@ extension Ledger {
                     let links = try histories.links(upTo: staged.key) {
                         try visit(MergedEntry(lead: nil, links: $0), notes)
                     }
-                    try visit(MergedEntry(lead: staged.lead, encodedLead: staged.encoded, links: links), notes)
+                    let entry = MergedEntry(
+                        lead: staged.lead, encodedLead: staged.encoded, position: staged.position, links: links)
+                    try visit(entry, notes)
                     lead = try StagedLead.next(of: leads)
                 } else {
                     try histories.drain { try visit(MergedEntry(lead: nil, links: $0), notes) }
@@ -147,11 +151,13 @@ private struct StagedLead {
     let key: [UInt8]
     let encoded: [UInt8]
     let lead: Lead
+    let position: Int64
 
     static func next(of rows: LeanStatement) throws -> StagedLead? {
         guard try rows.step() else { return nil }
         let encoded = rows.bytes(1)
-        return StagedLead(key: rows.bytes(0), encoded: encoded, lead: try LeadRecord.decode(encoded))
+        return StagedLead(
+            key: rows.bytes(0), encoded: encoded, lead: try LeadRecord.decode(encoded), position: rows.number(2) ?? 0)
     }
 }
 

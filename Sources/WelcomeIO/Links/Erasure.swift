@@ -3,7 +3,7 @@ package import WelcomeCore
 /// Erases a person: page, media of their own, manifest lines, ledger rows, and every trace in free pages.
 ///
 /// In this order, so that nothing of it can be undone by a crash or an old source: a tombstone; the pages; media that no
-/// other page names; a manifest without the lines, and the pointer to it; every older manifest and temporary file; the
+/// other page names, with the copies of URLs that they came from; a manifest without the lines, and the pointer to it; every older manifest and temporary file; the
 /// ledger's rows, and the file written anew. What was begun is ended by whichever command opens the folder next.
 package enum Erasure {
     /// What was removed, for the one who asked.
@@ -54,7 +54,10 @@ package enum Erasure {
         let codes = links.map(\.code)
         let media = try PageReferences.assets(of: codes, in: folder.files)
         receipt.pages = try folder.files.removePages(codes)
-        for name in try PageReferences.unused(among: media, in: folder.files) {
+        let unused = try PageReferences.unused(among: media, in: folder.files)
+        let hashes = Set(unused.map { String($0.prefix { $0 != "." }) })
+        if !hashes.isEmpty { try MirrorStore.remove(in: folder.files) { $0.content.map(hashes.contains) ?? false } }
+        for name in unused {
             try folder.files.remove("site/a/\(name)")
             receipt.media += 1
         }

@@ -24,11 +24,15 @@ package enum Pruning {
                 try work.publish(.everything, in: folder) { links in expiredJobs(links, now: work.now) } ?? 0
             try removeStrayPages(folder, now: work.now, &report)
             try removeUnusedAssets(folder, &report)
+            try MirrorStore.remove(in: folder.files) { $0.age(at: work.now) ?? .max >= maxCopyAge }
             return report
         } catch {
             throw BuildFailure(error)
         }
     }
+
+    /// For how long a copy of what lies behind a URL is kept that no build asks for, in seconds: 60 days.
+    private static let maxCopyAge: Int64 = 60 * 86_400
 
     private static func expiredJobs(_ links: [LedgerRecord], now: Timestamp) -> [PageJob] {
         let listed = links.last { $0.manifestState != nil }

@@ -47,6 +47,12 @@ import WelcomeIO
         case .revoke(let lead): return site.findings { _ = try Revocation.revoke(NamedLead(id: lead), $0) }
         case .undo(let lead):
             return site.findings { _ = try Revocation.undo(NamedLead(id: lead), $0, keysText: nil) }
+        case .withoutCurl:
+            return site.build(mirror: { hosts in
+                var policy = TemporarySite.offline(hosts)
+                policy.curl = nil
+                return policy
+            }).findings
         case .cutSignatures: return site.build(signatureBytes: 1).findings
         case .outputCheck: return site.outputCheck()
         case .recovery: return site.recover().findings

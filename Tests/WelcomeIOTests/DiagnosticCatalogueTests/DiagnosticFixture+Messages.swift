@@ -64,6 +64,29 @@ extension DiagnosticFixture {
             "themes/base/theme.yml", "title: Base\nvoice: https://example.kz/a.ogg\n",
             "themes/base/theme.yml:2:8: error: a theme's media must be files of its own [media-remote]",
             fix: "media folder"),
+        .mediaUnreachable: DiagnosticFixture(
+            files: mirrored, findings: ["leads.csv column images: warning: \(noCopy) [media-unreachable]"],
+            fix: "--force"),
+        .mediaStale: DiagnosticFixture(
+            files: mirrored,
+            afterBuild: { site in
+                let copy = "output/media/url/b9f48b7602d290d39bc9043c61b357b0c1418a4ae9f9f28f455e942eae2cb29e"
+                let record = """
+                    {"asked_at":"2026-10-05T11:00:00Z","content":"c65385e179c77214aa5c9edb858a4e80"}
+                    """
+                try site.put(.sample("media/tiny.gif"), at: copy)
+                try site.put(.text(record), at: copy + ".json")
+                return nil
+            }, buildsFirst: true,
+            findings: [
+                "leads.csv:2 column images: warning: the URL could not be asked again; the page shows the last good copy [media-stale]"
+            ], fix: "--force"),
+        .mediaFetch: DiagnosticFixture(
+            files: mirrored, run: .withoutCurl,
+            findings: [
+                "warning: curl is not installed, so no media are fetched by URL [media-fetch]",
+                "leads.csv column images: warning: \(noCopy) [media-unreachable]",
+            ], fix: "apt install curl"),
         .mediaTranscript: DiagnosticFixture(
             files: [
                 "themes/base/theme.yml": "title: Base\nvoice: {file: media/a.ogg}\n",
@@ -73,4 +96,18 @@ extension DiagnosticFixture {
                 "themes/base/theme.yml:2:15: warning: a voice without a transcript says nothing to people who cannot hear it [media-transcript]"
             ], fix: "transcript:"),
     ]
+
+    /// A site that fetches media, and a row that names a picture by its URL.
+    private static let mirrored: [String: SiteFile] = [
+        "welcome.yml": """
+        base_url: https://w.example.kz
+        leads: leads.csv
+        locales: {default: ru, available: [ru]}
+        media: {fetch: mirror, hosts: [cdn.example.kz]}
+
+        """,
+        "leads.csv": "id,theme,phone,images\n1,base,+77011234567,https://cdn.example.kz/a.gif\n",
+    ]
+
+    private static let noCopy = "there is no copy of what lies behind the URL; the page goes without it"
 }

@@ -12,6 +12,8 @@ struct DiagnosticFixture: Sendable {
         case check
         /// A build that makes a lost ledger anew.
         case recovery
+        /// A build on a machine without curl.
+        case withoutCurl
         /// A build whose links carry one byte of their signature.
         case cutSignatures
         /// `welcome revoke` of a lead.

@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+import WelcomeCore
+import WelcomeIO
+import WelcomeTestSupport
+
+/// Media that rows name by URL, from a server that answers.
+@Suite struct MirrorTests {
+    @Test(arguments: ["/good", "/chain/3", "/to?https://@/good", "/to?/good"])
+    func showsWhatLiesBehindURL(path: String) throws {
+        let mirrored = try MirroredSite(path)
+        let (report, findings) = mirrored.build()
+        #expect(findings.isEmpty)
+        #expect(report.phases.map(\.name).contains("media"))
+        let asset = try #require(try mirrored.assets.first)
+        #expect(asset.hasSuffix(".gif"))
+        #expect(try mirrored.page.contains("<img src=\"/a/\(asset)\">"))
+        #expect(
+            FileManager.default.contents(atPath: "\(mirrored.site.folder)/output/site/a/\(asset)")
+                == FileManager.default.contents(atPath: Fixtures.path("media/tiny.gif")))
+    }
+
+    @Test func asksOnceForManyLeads() throws {
+        let mirrored = try MirroredSite("/good", leads: 5)
+        #expect(mirrored.build().findings.isEmpty)
+        #expect(try mirrored.server.requests() == ["/good"])
+    }
+
+    @Test func asksAgainAfterAnHourWithTheValidator() throws {
+        let mirrored = try MirroredSite("/good")
+        for minutes: Int64 in [0, 59, 60, 119, 120] {
+            let (report, findings) = mirrored.build(minutes: minutes)
+            #expect(findings.isEmpty)
+            #expect(report.pagesWritten == (minutes == 0 ? 1 : 0))
+        }
+        mirrored.build(minutes: 121) { $0.isForced = true }
+        #expect(try mirrored.server.requests() == ["/good", "/good \"v-1\"", "/good \"v-1\"", "/good \"v-1\""])
+    }
+
+    @Test func asksAgainWhereTheCopyWasDamaged() throws {
+        let mirrored = try MirroredSite("/good")
+        mirrored.build()
+        let copy = try #require(try mirrored.copies.first)
+        try mirrored.site.put("cut", at: "output/media/\(copy)")
+        #expect(mirrored.build(minutes: 60).findings.isEmpty)
+        #expect(try mirrored.server.requests() == ["/good", "/good"])
+    }
+
+    @Test(arguments: ["/once", "/spoilt"])
+    func keepsLastGoodCopy(path: String) throws {
+        let mirrored = try MirroredSite(path)
+        #expect(mirrored.build().findings.isEmpty)
+        let assets = try mirrored.assets
+        for minutes: Int64 in [60, 90] {
+            let (report, findings) = mirrored.build(minutes: minutes)
+            #expect(findings.map { $0.contains("[media-stale]") } == [true])
+            #expect(findings.first?.hasPrefix("leads.csv:2 column images: warning: ") == true)
+            #expect(report.pagesUnchanged == 1)
+            #expect(try mirrored.assets == assets)
+        }
+        #expect(try mirrored.server.requests() == [path, path])
+    }
+
+    @Test func keepsLastGoodCopyWithoutServer() throws {
+        let mirrored = try MirroredSite("/good", leads: 2)
+        mirrored.build()
+        _ = try mirrored.server.end()
+        let (report, findings) = mirrored.build(minutes: 60)
+        #expect(report.pagesUnchanged == 2)
+        #expect(findings.count == 1)
+        #expect(findings.first?.contains("(2 rows; also line 3) [media-stale]") == true, "\(findings)")
+    }
+
+    @Test func fetchesNothingInDryRunNorToExplain() throws {
+        let mirrored = try MirroredSite("/good")
+        let (report, _) = mirrored.build { $0.isDryRun = true }
+        #expect(report.plan != nil)
+        let site = try Site(directory: mirrored.site.folder)
+        let explanations = try Explanation.make(lead: "1", tenant: nil, site: site, options: TemporarySite.options)
+        #expect(explanations.count == 1)
+        #expect(try mirrored.copies.isEmpty)
+        #expect(try mirrored.server.end().isEmpty)
+    }
+
+    @Test func fetchesNothingForRevokedLead() throws {
+        let mirrored = try MirroredSite("/good")
+        let url = "https://cdn.example.kz:\(mirrored.server.port)/good"
+        try mirrored.site.put(.text("id,theme,revoked,images\n1,base,yes,\(url)\n2,base,,\n"), at: "leads.csv")
+        #expect(mirrored.build().findings.isEmpty)
+        #expect(try mirrored.server.end().isEmpty)
+    }
+
+    @Test func stopsWhenAsked() throws {
+        let mirrored = try MirroredSite("/drip")
+        let (stop, policy) = (StopFlag(), mirrored.policy)
+        var build = Build(
+            site: try Site(directory: mirrored.site.folder), options: TemporarySite.options, stop: stop,
+            makeMirrorPolicy: { hosts in
+                var changed = policy(hosts)
+                let resolve = changed.resolve
+                changed.resolve = { host in
+                    stop.raise(15)
+                    return resolve(host)
+                }
+                return changed
+            })
+        guard case .interrupted(signal: 15) = build.run().failure else {
+            Issue.record("the build went on")
+            return
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(mirrored.site.folder)/output/manifest.json"))
+    }
+
+    // MARK: Privacy
+
+    @Test func remembersNoURL() throws {
+        let mirrored = try MirroredSite("/good?who=aigerim")
+        mirrored.build()
+        let found = try FolderSnapshot(of: "\(mirrored.site.folder)/output").contents.filter { _, content in
+            ["cdn.example", "aigerim"].contains { content.firstRange(of: Data($0.utf8)) != nil }
+        }
+        #expect(found.isEmpty)
+        #expect(try mirrored.copies.count == 2)
+    }
+
+    @Test func forgetsCopyOfWhatOnlyOneLeadShows() throws {
+        let mirrored = try MirroredSite("/good")
+        let url = "https://cdn.example.kz:\(mirrored.server.port)/good"
+        try mirrored.site.put(.text("id,theme,images\n1,base,\(url)\n2,base,\n"), at: "leads.csv")
+        mirrored.build()
+        #expect(try mirrored.copies.count == 2)
+        #expect(mirrored.site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(try mirrored.copies.isEmpty)
+        #expect(try mirrored.assets.isEmpty)
+    }
+
+    @Test func keepsCopyThatAnotherLeadShows() throws {
+        let mirrored = try MirroredSite("/good", leads: 2)
+        mirrored.build()
+        #expect(mirrored.site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(try mirrored.copies.count == 2)
+    }
+
+    @Test(arguments: [(59, 2), (60, 0)])
+    func prunesCopyThatNobodyAskedForInSixtyDays(days: Int64, count: Int) throws {
+        let mirrored = try MirroredSite("/good")
+        mirrored.build()
+        let now = Timestamp(secondsSinceEpoch: TemporarySite.now.secondsSinceEpoch + days * 86_400)
+        _ = try Pruning.prune(LinkWork(site: try Site(directory: mirrored.site.folder), now: now, patience: 0))
+        #expect(try mirrored.copies.count == count)
+    }
+}
