@@ -28,7 +28,7 @@ struct BuildCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only the leads of this tenant.", valueName: "id"))
     var tenant: String?
 
-    @Flag(help: "Write every page, changed or not.")
+    @Flag(help: "Write every page, changed or not, and ask again for media by URL.")
     var force = false
 
     @Flag(help: "Decide everything and write nothing.")

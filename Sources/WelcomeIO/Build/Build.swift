@@ -63,7 +63,7 @@ package struct Build {
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
             isInDoubt: isInDoubt, makeMirrorPolicy: makeMirrorPolicy)
         if let folder, inputs.site.settings.mediaFetch == .mirror {
-            report.diagnostics += try phase("media") { build in
+            report.diagnostics += try phase("downloads") { build in
                 try survey.fetchMedia(walking: ledger, build.scope, into: folder.files, build.stop)
             }
         }

@@ -16,6 +16,9 @@ import WelcomeIO
         let (report, findings) = mirrored.build()
         #expect(report.isPublished)
         #expect(findings.count == 1 && findings.allSatisfy { $0.hasSuffix("[\(code)]") }, "\(findings)")
+        let manifest = try #require(try mirrored.site.files(below: "output").first { $0.hasSuffix(".ndjson") })
+        let problem = "{\"code\":\"\(code.replacingOccurrences(of: "-", with: "_"))\",\"column\":\"images\"}"
+        #expect(mirrored.site.text("output/\(manifest)")?.contains(problem) == true)
         #expect(try mirrored.assets.isEmpty)
         #expect(try !mirrored.page.contains("<img"))
         #expect(try mirrored.copies.map { $0.hasSuffix(".json") } == [true])

@@ -11,7 +11,7 @@ import WelcomeTestSupport
         let mirrored = try MirroredSite(path)
         let (report, findings) = mirrored.build()
         #expect(findings.isEmpty)
-        #expect(report.phases.map(\.name).contains("media"))
+        #expect(report.phases.map(\.name).contains("downloads"))
         let asset = try #require(try mirrored.assets.first)
         #expect(asset.hasSuffix(".gif"))
         #expect(try mirrored.page.contains("<img src=\"/a/\(asset)\">"))
@@ -69,6 +69,21 @@ import WelcomeTestSupport
         #expect(report.pagesUnchanged == 2)
         #expect(findings.count == 1)
         #expect(findings.first?.contains("(2 rows; also line 3) [media-stale]") == true, "\(findings)")
+    }
+
+    @Test func leavesForTheNextBuildWhatItHasNoTimeFor() throws {
+        let mirrored = try MirroredSite("/good")
+        mirrored.build()
+        let policy = mirrored.policy
+        mirrored.policy = { hosts in
+            var policy = policy(hosts)
+            policy.buildPatience = .zero
+            return policy
+        }
+        #expect(mirrored.build(minutes: 60).findings.map { $0.hasSuffix("[media-stale]") } == [true])
+        mirrored.policy = policy
+        #expect(mirrored.build(minutes: 61).findings.isEmpty)
+        #expect(try mirrored.server.requests() == ["/good", "/good \"v-1\""])
     }
 
     @Test func fetchesNothingInDryRunNorToExplain() throws {
