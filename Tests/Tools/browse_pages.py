@@ -2,8 +2,8 @@
 
 usage: browse_pages.py SCREENSHOTS
 
-Reads an object of JSON a line: `name`, `url`, whether there is `script`, and `drive`, what to use on the page: `focus`,
-`player`, `gallery`, `links`. Prints an object a line: `name` and `problems`. Pictures of the pages go into the folder
+Reads an object of JSON a line: `name`, `url`, whether there is `script`, and `drive`, what to do with the page: `look`,
+`photograph` (look and keep pictures), `focus`, `player`, `gallery`, `links`. Prints an object a line: `name` and `problems`. Pictures of the pages go into the folder
 SCREENSHOTS.
 """
 
@@ -71,7 +71,7 @@ GALLERY = """(() => {
     count: shown ? viewer.querySelector('.count').textContent : '',
     still: getComputedStyle(document.body).overflow == 'hidden',
     shown: shown ? [...viewer.querySelectorAll('img')].findIndex(image => {
-      const box = image.getBoundingClientRect();
+      const box = image.closest('figure').getBoundingClientRect();
       return image.naturalWidth > 0 && box.left < innerWidth / 2 && box.right > innerWidth / 2;
     }) : -1,
     wanted: shown ? [...viewer.querySelectorAll('img')].filter(image => image.src).length : 0,
@@ -159,23 +159,30 @@ class Page:
         for kind in ["mousePressed", "mouseReleased"]:
             self.cdp("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
 
-    def picture(self, name, whole=True):
-        shot = self.cdp("Page.captureScreenshot", format="png", captureBeyondViewport=whole, optimizeForSpeed=True)
+    def picture(self, name):
+        shot = self.cdp("Page.captureScreenshot", format="png", optimizeForSpeed=True)
         (self.pictures / f"{self.case['name']}-{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
     # What is done with a page.
 
-    def look(self):
+    def photograph(self):
+        """In every size and scheme, for a person to see too."""
+        self.look(photographs=True)
+
+    def look(self, photographs=False):
         """In every size and scheme."""
-        self.open()
         for width, height in SIZES:
             for scheme in SCHEMES:
                 self.size(width, height, scheme)
                 for problem in self.value(LAYOUT):
                     self.problems.append(f"{width} {scheme}: {problem}")
-                if self.case["script"] and width != 390:
-                    self.picture(f"{width}-{scheme}", whole=width == 360)
-        self.size(*SIZES[0])
+                if photographs and width != 390:
+                    self.picture(f"{width}-{scheme}")
+                if photographs and width == 360:
+                    # In a window as high as the page, so that the bar stands where it ends.
+                    self.size(width, self.value("document.documentElement.scrollHeight"), scheme)
+                    self.wait("[...document.images].every(i => i.complete || i.closest('dialog'))", bool, "no pictures")
+                    self.picture(f"{width}-{scheme}-whole")
 
     def focus(self):
         """The tab key leads from top to bottom through everything, and nothing lies under the bar."""
@@ -239,7 +246,7 @@ class Page:
         self.expect(state["inside"], "the focus stays behind the pictures")
         self.expect(state["still"], "the page behind can be scrolled")
         self.expect(state["wanted"] <= 2, f"{state['wanted']} pictures are loaded for one")
-        self.picture("viewer", whole=False)
+        self.picture("viewer")
         self.key("ArrowRight")
         self.wait(GALLERY, lambda s: s["hash"] == f"#{second}" and s["shown"] == 1, "no next picture by key")
         self.key("ArrowLeft")
@@ -278,8 +285,8 @@ class Page:
 
     def run(self):
         self.cdp("Emulation.setScriptExecutionDisabled", value=not self.case["script"])
-        self.look()
         for action in self.case["drive"]:
+            self.size(*SIZES[0])
             self.open()
             getattr(self, action)()
         for entry in self.browser.call("/se/log", {"type": "browser"}):

@@ -30,8 +30,8 @@ extension PageData {
         let count = media.photos.count
         return [
             "count_label": counted(count, by: "photo_count"),
-            // The first screen of a phone shows the first picture and the row below it; one more without a voice above.
-            "items": pictures(media.photos, early: media.voice == nil ? 5 : 3),
+            // The first screen of a large phone shows a wide picture and two rows of two at most.
+            "items": pictures(media.photos, early: 5),
         ]
     }
 

@@ -30,7 +30,7 @@ struct PageData {
             "og_image": previewImage ?? NSNull(),
             "voice": media.voice.map(voice) ?? NSNull(),
             "photos": media.photos.isEmpty ? NSNull() : photos,
-            "price_lists": media.priceLists.isEmpty ? NSNull() : ["items": pictures(media.priceLists, early: media.photos.isEmpty ? 1 : 0)],
+            "price_lists": media.priceLists.isEmpty ? NSNull() : ["items": pictures(media.priceLists, early: media.photos.isEmpty ? 2 : 0)],
             "documents": media.documents.isEmpty ? NSNull() : ["items": media.documents.map(document)],
             "address": definition.address.map { address($0.value) } ?? NSNull(),
             "whatsapp": whatsappDigits.map(whatsapp) ?? NSNull(),

@@ -8,7 +8,7 @@ struct BrowsedSite {
         var name: String
         var url: String
         var script = true
-        var drive: [String] = []
+        var drive: [String]
     }
 
     /// What the browser found.

@@ -9,9 +9,9 @@ import WelcomeTestSupport
         let lead = "\(theme)-\(locale)"
         try expectNoProblems { site in
             [
-                .init(name: lead, url: try site.url(lead), drive: ["focus"]),
-                .init(name: "\(lead)-plain", url: try site.url(lead), script: false),
-                .init(name: "\(lead)-nameless", url: try site.url("\(lead)-nameless")),
+                .init(name: lead, url: try site.url(lead), drive: ["photograph", "focus"]),
+                .init(name: "\(lead)-plain", url: try site.url(lead), script: false, drive: ["look"]),
+                .init(name: "\(lead)-nameless", url: try site.url("\(lead)-nameless"), drive: ["look"]),
             ]
         }
     }
@@ -20,8 +20,9 @@ import WelcomeTestSupport
     func pageHoldsWithoutSomeOfItsPieces(theme: String) throws {
         try expectNoProblems { site in
             [
-                .init(name: theme, url: try site.url("\(theme)-ru"), drive: ["focus"]),
-                .init(name: "\(theme)-plain", url: try site.url("\(theme)-ru-nameless"), script: false),
+                .init(name: theme, url: try site.url("\(theme)-ru"), drive: ["photograph", "focus"]),
+                .init(
+                    name: "\(theme)-plain", url: try site.url("\(theme)-ru-nameless"), script: false, drive: ["look"]),
             ]
         }
     }

@@ -1,4 +1,4 @@
-/* The gallery: a dialog in place of links to the pictures, with an address for each of them. */
+/* The gallery: a dialog in place of links to the pictures, with an address for each. */
 (() => {
   const viewer = document.querySelector('.viewer'), links = [...document.querySelectorAll('a[data-picture]')];
   if (!viewer || !viewer.showModal) return;
@@ -20,7 +20,7 @@
   };
   const show = i => {
     current = i;
-    // With its neighbours, so that a swipe never meets an empty page.
+    // With its neighbours: a swipe meets no empty page.
     [i, i + 1, i - 1].forEach(n => {
       if (slides[n] && !slides[n].src) slides[n].src = links[n].href;
     });
@@ -66,10 +66,11 @@
     turn(current + step);
   };
   viewer.onclose = () => {
+    if (viewer.open) return;
     still(false);
     opener.focus({preventScroll: true});
     if (asked() < 0) return;
-    // No address of a picture stays behind.
+    // No picture's address stays behind.
     if (history.state) history.back();
     else history.replaceState(null, '', location.pathname + location.search);
   };
