@@ -1,5 +1,3 @@
-import Foundation
-
 /// What templates see of voice, pictures and documents: their prepared forms, or the files as they came.
 extension PageData {
     // MARK: Voice
@@ -16,11 +14,11 @@ extension PageData {
         let seconds = milliseconds.map { max(1, ($0 + 500) / 1000) }
         return [
             "sources": sources.map { ["src": $0.publicPath, "type": $0.facts.mimeType] },
-            "seconds": seconds as Any? ?? NSNull(),
-            "duration": milliseconds.map { playingTime(milliseconds: $0) } as Any? ?? NSNull(),
-            "duration_iso": seconds.map { "PT\($0)S" } as Any? ?? NSNull(),
-            "waveform": path as Any? ?? NSNull(),
-            "transcript": voice.transcript as Any? ?? NSNull(),
+            "seconds": shown(seconds),
+            "duration": shown(milliseconds.map { playingTime(milliseconds: $0) }),
+            "duration_iso": shown(seconds.map { "PT\($0)S" }),
+            "waveform": shown(path),
+            "transcript": shown(voice.transcript),
         ]
     }
 
@@ -35,13 +33,18 @@ extension PageData {
         ]
     }
 
+    var priceLists: [String: Any] {
+        // Without photos above them, two are on the first screen.
+        ["items": pictures(media.priceLists, early: media.photos.isEmpty ? 2 : 0)]
+    }
+
     /// The pictures of one list, of which the first `early` ones are on the first screen.
-    func pictures(_ pictures: [PageMedia.Picture], early: Int) -> [[String: Any]] {
+    private func pictures(_ pictures: [PageMedia.Picture], early: Int) -> [[String: Any]] {
         pictures.enumerated().map { index, picture in
             let number = index + 1
             var values = files(of: picture.asset)
             values["alt"] = picture.alt ?? picture.caption ?? numberedAlt(number, of: pictures.count)
-            values["caption"] = picture.caption as Any? ?? NSNull()
+            values["caption"] = shown(picture.caption)
             values["first"] = index == 0
             values["early"] = number <= early
             values["wide"] = index == 0 || (number == pictures.count && number % 2 == 0)
@@ -56,9 +59,9 @@ extension PageData {
             "src": asset.publicPath,
             "large": asset.linked.publicPath,
             "type": asset.facts.mimeType,
-            "width": asset.facts.width as Any? ?? NSNull(),
-            "height": asset.facts.height as Any? ?? NSNull(),
-            "avif_srcset": NSNull(), "jpeg_srcset": NSNull(), "colour": NSNull(), "colour_class": NSNull(),
+            "width": shown(asset.facts.width),
+            "height": shown(asset.facts.height),
+            "avif_srcset": nothing, "jpeg_srcset": nothing, "colour": nothing, "colour_class": nothing,
         ]
         if case .picture(let picture)? = asset.prepared {
             let fallback = picture.fallback
@@ -66,8 +69,8 @@ extension PageData {
             values["type"] = fallback.facts.mimeType
             values["width"] = picture.width
             values["height"] = picture.height
-            values["avif_srcset"] = sourceSet(picture.avif) as Any? ?? NSNull()
-            values["jpeg_srcset"] = sourceSet(picture.jpeg) as Any? ?? NSNull()
+            values["avif_srcset"] = shown(sourceSet(picture.avif))
+            values["jpeg_srcset"] = shown(sourceSet(picture.jpeg))
             if let colour = PlaceholderColour(picture.colour) {
                 values["colour"] = colour.value
                 values["colour_class"] = colour.className
@@ -92,7 +95,7 @@ extension PageData {
             "format": file.facts.fileExtension.uppercased(),
             "size": format.byteCount(file.byteCount),
             "type": file.facts.mimeType,
-            "pages": NSNull(), "cover": NSNull(),
+            "pages": nothing, "cover": nothing,
         ]
         if case .document(let prepared)? = document.asset.prepared {
             if prepared.pageCount > 0 { values["pages"] = counted(prepared.pageCount, by: "page_count") }

@@ -2,7 +2,6 @@ import Foundation
 
 /// What the names of a template mean on the pages of one theme, locale and media set, as Mustache takes it.
 ///
-/// `NSNull` is the library's own word for a name that is known and has nothing to show.
 struct PageData {
     let theme: Theme
     let locale: String
@@ -14,6 +13,12 @@ struct PageData {
 
     var format: LocaleFormat { LocaleFormat(locale: locale) }
 
+    /// The library's own word for a name that is known and has nothing to show.
+    var nothing: Any { NSNull() }
+
+    /// The value, or `nothing`.
+    func shown(_ value: Any?) -> Any { value ?? nothing }
+
     /// The names for templates of text: everything but the finished body, the styles and the policy.
     func values() -> [String: Any] {
         [
@@ -21,20 +26,20 @@ struct PageData {
             "lang": locale,
             "title": definition.title?.value ?? "",
             "description": definition.description?.value ?? "",
-            "script": theme.script?.publicPath as Any? ?? NSNull(),
-            "accent": definition.accent?.value as Any? ?? NSNull(),
+            "script": shown(theme.script?.publicPath),
+            "accent": shown(definition.accent?.value),
             "og_locale": format.openGraphLocale,
-            "tenant": ["name": tenant.name as Any? ?? NSNull()],
+            "tenant": ["name": shown(tenant.name)],
             "params": definition.params,
             "t": strings.plain,
-            "og_image": previewImage ?? NSNull(),
-            "voice": media.voice.map(voice) ?? NSNull(),
-            "photos": media.photos.isEmpty ? NSNull() : photos,
-            "price_lists": media.priceLists.isEmpty ? NSNull() : ["items": pictures(media.priceLists, early: media.photos.isEmpty ? 2 : 0)],
-            "documents": media.documents.isEmpty ? NSNull() : ["items": media.documents.map(document)],
-            "address": definition.address.map { address($0.value) } ?? NSNull(),
-            "whatsapp": whatsappDigits.map(whatsapp) ?? NSNull(),
-            "call": phoneDigits.map { ["url": "tel:+\($0)", "display": displayedPhone(digits: $0)] } ?? NSNull(),
+            "og_image": shown(previewImage),
+            "voice": shown(media.voice.map(voice)),
+            "photos": media.photos.isEmpty ? nothing : photos,
+            "price_lists": media.priceLists.isEmpty ? nothing : priceLists,
+            "documents": media.documents.isEmpty ? nothing : ["items": media.documents.map(document)],
+            "address": shown(definition.address.map { address($0.value) }),
+            "whatsapp": shown(whatsappDigits.map(whatsapp)),
+            "call": shown(phoneDigits.map { ["url": "tel:+\($0)", "display": displayedPhone(digits: $0)] }),
         ]
     }
 
@@ -72,15 +77,15 @@ struct PageData {
 
     private var previewImage: [String: Any]? {
         let candidates = media.photos + media.priceLists
-        guard let picture = candidates.first(where: { ["image/jpeg", "image/png"].contains($0.asset.linked.facts.mimeType) })
-        else { return nil }
+        let isCommon = { (file: MediaAsset) in [.jpeg, .png].contains(file.facts.format) }
+        guard let picture = candidates.first(where: { isCommon($0.asset.linked) }) else { return nil }
         let file = picture.asset.linked
         return [
             "url": "\(baseURL)\(file.publicPath)",
-            "width": file.facts.width as Any? ?? NSNull(),
-            "height": file.facts.height as Any? ?? NSNull(),
+            "width": shown(file.facts.width),
+            "height": shown(file.facts.height),
             "type": file.facts.mimeType,
-            "alt": (picture.alt ?? picture.caption ?? definition.title?.value) as Any? ?? NSNull(),
+            "alt": shown(picture.alt ?? picture.caption ?? definition.title?.value),
         ]
     }
 }

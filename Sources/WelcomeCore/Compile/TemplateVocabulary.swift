@@ -21,7 +21,8 @@ struct TemplateVocabulary: Sendable {
             "src", "avif_srcset", "jpeg_srcset", "large", "width", "height", "type", "colour", "colour_class",
         ])
         let picture = files.merging(
-            values(["alt", "caption", "first", "early", "wide", "number", "total"])) { $1 }
+            values(["alt", "caption", "first", "early", "wide", "number", "total"])
+        ) { $1 }
         root = values([
             "locale", "lang", "title", "description", "content", "opening", "rest", "styles", "script", "csp", "accent",
             "og_locale",
@@ -35,7 +36,8 @@ struct TemplateVocabulary: Sendable {
                 ["sources": .list(values(["src", "type"]))]) { $1 })
         root["photos"] = .record(["count_label": .value, "items": .list(picture)])
         root["price_lists"] = .record(["items": .list(picture)])
-        root["documents"] = .record(["items": .list(
+        root["documents"] = .record([
+            "items": .list(
                 values(["src", "title", "format", "size", "pages", "type"]).merging(["cover": .record(files)]) { $1 })
         ])
         root["address"] = .record(values(["text", "dgis_url", "yandex_url", "google_url"]))

@@ -74,11 +74,14 @@ struct BrowsedSite {
     static let partialThemes = [
         "silent": "images: [media/photo-building.jpg, media/texture-brick.png]\ndocuments: [media/catalog.pdf]",
         "unseen": "voice: {file: media/voice-ru.ogg, transcript: Коротко.}\ndocuments: [media/catalog.pdf]",
-        "priced": "images: [{file: media/price-list.png, kind: price_list, alt: Цены}, {file: media/photo-building.jpg, "
-            + "kind: price_list, alt: Ещё}]",
-        "many": "voice: {file: media/voice-ru.ogg, transcript: Коротко.}\nimages: ["
-            + Array(repeating: "media/photo-building.jpg, media/texture-brick.png", count: 3).joined(separator: ", ") + "]",
+        "priced": "images: [{file: media/price-list.png, kind: price_list, alt: Цены}, "
+            + "{file: media/photo-building.jpg, kind: price_list, alt: Ещё}]",
+        "many": "voice: {file: media/voice-ru.ogg, transcript: Коротко.}\nimages: [\(sixPhotos)]",
     ]
+
+    private static var sixPhotos: String {
+        Array(repeating: "media/photo-building.jpg, media/texture-brick.png", count: 3).joined(separator: ", ")
+    }
 
     private static func text(_ front: String) -> String {
         """

@@ -22,9 +22,12 @@ import Testing
             width: 4000, height: 3000, colour: "#A1b2c3")
     }
 
-    private func bench(_ layout: String, _ front: String, media: MediaAsset, body: String = "Текст.") throws -> CompileBench {
+    private func bench(
+        _ layout: String, _ front: String, media: MediaAsset, body: String = "Текст."
+    ) throws -> CompileBench {
         var bench = try CompileBench(layout: layout, body: body)
-        bench.files["base/ru.md"] = bench.files["base/ru.md"]?.replacing("title: Панели", with: "title: Панели\n\(front)")
+        bench.files["base/ru.md"] = bench.files["base/ru.md"]?
+            .replacing("title: Панели", with: "title: Панели\n\(front)")
         bench.files["base/strings/ru.yml"] = """
             photo_alt: "Фото {n} из {total}"
             page_count: {one: "{n} страница", few: "{n} страницы", many: "{n} страниц", other: "{n} страницы"}

@@ -1,4 +1,3 @@
-import Crypto
 import Testing
 
 @testable import WelcomeCore
@@ -11,10 +10,12 @@ import Testing
         """
 
     @Test func joinsTheScriptsOfAllThemes() throws {
-        var bench = try CompileBench(layout: layout, [
-            "base/assets/b.js": "b();", "base/assets/a.js": "a();", "base/assets/a.css": "p{}",
-            "shop/theme.yml": "extends: base\n", "shop/assets/a.js": "own();", "shop/assets/c.js": "c();",
-        ])
+        var bench = try CompileBench(
+            layout: layout,
+            [
+                "base/assets/b.js": "b();", "base/assets/a.js": "a();", "base/assets/a.css": "p{}",
+                "shop/theme.yml": "extends: base\n", "shop/assets/a.js": "own();", "shop/assets/c.js": "c();",
+            ])
         bench.files["shop/ru.md"] = CompileBench.text("Текст.")
         let outcome = bench.render(theme: "shop")
         let script = try #require(outcome.page?.assets.first)
@@ -25,7 +26,7 @@ import Testing
         // printf 'own();\nb();\nc();' | sha256sum | cut -c1-32
         #expect(script.publicPath == "/a/a7f5f474b26a21480406b0a55613c894.js")
         #expect(outcome.html.contains("<script src=\"\(script.publicPath)\" defer>"))
-        #expect(outcome.html.contains("; script-src &#39;self&#39;; base-uri") || outcome.html.contains("; script-src 'self'; base-uri"))
+        #expect(outcome.html.contains("; script-src 'self'; base-uri"))
     }
 
     @Test func allowsNoScriptToAPageWithoutOne() throws {
