@@ -17,6 +17,11 @@ import WelcomeTestSupport
         return try JSONDecoder().decode(Pruned.self, from: run.output)
     }
 
+    /// What is published beside the script of every page.
+    private func pictures(of site: SiteFolder) throws -> [String] {
+        try site.snapshot(of: "output/site/a").files.keys.filter { !$0.hasSuffix(".js") }
+    }
+
     @Test func removesExpiredPagesAndSaysSoInTheManifest() throws {
         let site = try SiteFolder.builtShop()
         // The links end on 30 and 31 January.
@@ -44,7 +49,7 @@ import WelcomeTestSupport
             #expect(try site.build().status == 0)
         }
         #expect(try prune(site) == Pruned(expired_pages: 0, assets: 1, asset_bytes: size, unknown_pages: 0))
-        #expect(try site.snapshot(of: "output/site/a").files.isEmpty)
+        #expect(try pictures(of: site).isEmpty)
     }
 
     @Test func keepsWhatThePageOfADepartedLeadShows() throws {
@@ -57,7 +62,7 @@ import WelcomeTestSupport
         try site.writeLeads([SiteFolder.twoLeads[1]])
         for _ in 0..<3 { #expect(try site.build().status == 0) }
         #expect(try prune(site).assets == 0)
-        #expect(try site.snapshot(of: "output/site/a").files.count == 1)
+        #expect(try pictures(of: site).count == 1)
     }
 
     @Test func leavesPagesAloneThatItDoesNotKnow() throws {

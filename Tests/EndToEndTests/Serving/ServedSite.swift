@@ -48,7 +48,7 @@ struct ServedSite {
     static let types = [
         "ogg": "audio/ogg", "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav", "webm": "audio/webm",
         "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif",
-        "pdf": "application/pdf",
+        "pdf": "application/pdf", "js": "text/javascript",
     ]
 }
 
