@@ -25,7 +25,8 @@ import WelcomeIO
         #expect(base.path == "themes/base")
         #expect(
             base.texts.keys.sorted() == [
-                "assets/a.css", "layout.mustache", "partials/a/b.mustache", "ru.md", "strings/ru.yml", "theme.yml",
+                "assets/a.css", "assets/a.js", "layout.mustache", "partials/a/b.mustache", "ru.md", "strings/ru.yml",
+                "theme.yml",
             ])
         #expect(base.media.keys.sorted() == ["media/deep/a.jpg"])
     }
