@@ -6,7 +6,8 @@ package struct LinkTerms: Sendable, Hashable {
     /// Derives the terms for the next link of a lead.
     ///
     /// The last day is the row's `expires_on`, else `days` after the day the row was created, else after today. A lead
-    /// that had a link before (`isFirst` is `false`) gets its next one today, whenever its row was created. Days are those of the tenant's time zone, which `offset` gives in seconds east of UTC at an instant, and the link ends
+    /// that had a link before (`isFirst` is `false`) gets its next one today, whenever its row was created. Days are
+    /// those of the tenant's time zone, which `offset` gives in seconds east of UTC at an instant, and the link ends
     /// with the UTC day that holds the last second of the local one.
     ///
     /// There are no terms without keys; a lead older than every key gets the oldest one.

@@ -18,7 +18,6 @@ struct Survey {
     private(set) var expired: [LinkCode] = []
     private(set) var pageCount = 0
     private var usedPages: Set<Int> = []
-    private var fallbacks: [Int: Int] = [:]
     /// What lies behind the URLs of rows; `nil` where the site fetches none.
     private var mirror: MediaMirror?
 

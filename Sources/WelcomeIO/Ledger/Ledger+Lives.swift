@@ -43,24 +43,22 @@ extension Ledger {
 
     /// Makes it last that `identities` get a new link when their leads are met next.
     ///
-    /// - Returns: how many were revoked before.
-    package func withdraw(_ identities: [LeadIdentity]) throws -> Int {
+    /// - Returns: those that were revoked before.
+    package func withdraw(_ identities: [LeadIdentity]) throws -> [LeadIdentity] {
         try setState(.withdrawn, of: identities, where: .revoked)
     }
 
     @discardableResult
     private func setState(
         _ state: LedgerRecord.State, of identities: [LeadIdentity], where former: LedgerRecord.State
-    ) throws -> Int {
+    ) throws -> [LeadIdentity] {
         try queue.write { db in
-            var changed = 0
-            for identity in identities {
+            try identities.filter { identity in
                 try db.execute(
                     sql: "UPDATE links SET state = ? WHERE key = ? AND state = ?",
                     arguments: [state.rawValue, Data(identity.sortKey), former.rawValue])
-                changed += db.changesCount > 0 ? 1 : 0
+                return db.changesCount > 0
             }
-            return changed
         }
     }
 

@@ -3,8 +3,9 @@ package import WelcomeCore
 /// Erases a person: page, media of their own, manifest lines, ledger rows, and every trace in free pages.
 ///
 /// In this order, so that nothing of it can be undone by a crash or an old source: a tombstone; the pages; media that no
-/// other page names, with the copies of URLs that they came from; a manifest without the lines, and the pointer to it; every older manifest and temporary file; the
-/// ledger's rows, and the file written anew. What was begun is ended by whichever command opens the folder next.
+/// other page names, with the copies of URLs that they came from; a manifest without the lines, and the pointer to it;
+/// every older manifest and temporary file; the ledger's rows, and the file written anew. What was begun is ended by
+/// whichever command opens the folder next.
 package enum Erasure {
     /// What was removed, for the one who asked.
     package struct Receipt: Sendable {
@@ -85,8 +86,9 @@ package enum Erasure {
             try fold.fold(full: full.name, deltas: previous.files.dropFirst().map(\.name), into: &stream)
             let file = try stream.finish(build: build, kind: .full)
             try files.syncDirectory("")
+            // By the lines that went and not by the ledger: an earlier try may have published without them already.
             var counts = previous.counts
-            for state in links.compactMap(\.manifestState) {
+            for state in fold.droppedStates.values {
                 counts[state] = max(0, (counts[state] ?? 0) - 1)
                 removedLines += 1
             }

@@ -40,14 +40,17 @@ package enum Revocation {
         _ lead: NamedLead, _ work: LinkWork, keysText: String?
     ) throws(BuildFailure) -> Reissue {
         do {
-            guard try withdraw(lead, work) else { return .notRevoked }
+            let withdrawn = try withdraw(lead, work)
+            guard let tenant = withdrawn.first?.tenant else { return .notRevoked }
             var options = BuildOptions(now: work.now, jobs: 1, keysText: keysText)
             options.leads = [lead.id]
-            options.tenant = lead.tenant
+            options.tenant = tenant.string
             var build = Build(site: work.site, options: options)
             let (report, failure) = build.run()
             if let failure { throw failure }
-            guard report.byState[.revoked] == nil else {
+            // Other purposes of the lead may stay revoked; those that were meant must have a link again.
+            let ledger = try Ledger(path: work.site.ledgerPath)
+            guard try withdrawn.allSatisfy({ try ledger.links(of: $0).last?.state == .active }) else {
                 throw BuildFailure.findings([
                     Diagnostic(
                         .error, .linkRevoked, at: SourceLocation(file: report.source, field: "revoked"),
@@ -62,10 +65,12 @@ package enum Revocation {
     }
 
     /// Notes that the links are withdrawn, and lets go of the folder for the build that follows.
-    private static func withdraw(_ lead: NamedLead, _ work: LinkWork) throws -> Bool {
+    ///
+    /// - Returns: those that were revoked before.
+    private static func withdraw(_ lead: NamedLead, _ work: LinkWork) throws -> [LeadIdentity] {
         let folder = try work.open()
         let identities = try lead.identities(in: folder.ledger, at: work.site.ledgerPath)
-        return try folder.ledger.withdraw(identities) > 0
+        return try folder.ledger.withdraw(identities)
     }
 
     /// Nothing but what the last manifest or the web root still has.

@@ -16,6 +16,8 @@ struct ManifestFold {
     private var output: [UInt8] = []
     private var outputLines = 0
     private let dropped: Set<[UInt8]>
+    /// What the newest line of each identity said that was left out.
+    private(set) var droppedStates: [[UInt8]: ManifestState] = [:]
 
     /// Leaves out the lines of the identities whose keys are `dropped`.
     init(files: any FileSystem, dropping dropped: Set<[UInt8]> = []) {
@@ -30,8 +32,8 @@ struct ManifestFold {
         for delta in deltas {
             for line in (try files.read(delta) ?? []).split(separator: 10) {
                 let line = Array(line) + [10]
-                let key = try key(of: line)
-                if !dropped.contains(key) { newest[key] = line }
+                let (key, state) = try parts(of: line)
+                if dropped.contains(key) { droppedStates[key] = state } else { newest[key] = line }
             }
         }
         waiting = newest.keys.sorted { $1.lexicographicallyPrecedes($0) }
@@ -48,8 +50,12 @@ struct ManifestFold {
     }
 
     private mutating func take(_ line: [UInt8]) throws {
-        let key = try key(of: line)
-        guard !dropped.contains(key) else { return }
+        let (key, state) = try parts(of: line)
+        guard !dropped.contains(key) else {
+            // A delta was read before and says what holds.
+            if droppedStates[key] == nil { droppedStates[key] = state }
+            return
+        }
         while let next = waiting.last, next.lexicographicallyPrecedes(key) {
             emit(newest[next] ?? [])
             waiting.removeLast()
@@ -73,11 +79,12 @@ struct ManifestFold {
         outputLines = 0
     }
 
-    private mutating func key(of line: [UInt8]) throws -> [UInt8] {
+    /// The identity's key and the state of a line.
+    private mutating func parts(of line: [UInt8]) throws -> (key: [UInt8], state: ManifestState?) {
         guard case .success(let fields) = JSONScanner.object(in: 0..<line.count, of: line, sharing: &names) else {
             throw PublishedManifest.Fault.damaged("manifest.json")
         }
-        let parts = ["tenant", "lead", "slot"].map { name in
+        let parts = ["tenant", "lead", "slot", "state"].map { name in
             fields.first { $0.name.elementsEqual(name.utf8) }.flatMap { field in
                 if case .text(let bytes) = field.value { LeadText(checked: bytes) } else { nil }
             }
@@ -85,6 +92,7 @@ struct ManifestFold {
         guard let tenant = parts[0], let lead = parts[1], let slot = parts[2] else {
             throw PublishedManifest.Fault.damaged("manifest.json")
         }
-        return LeadIdentity(tenant: tenant, lead: lead, slot: slot).sortKey
+        let key = LeadIdentity(tenant: tenant, lead: lead, slot: slot).sortKey
+        return (key, parts[3].flatMap { ManifestState(rawValue: $0.string) })
     }
 }

@@ -44,7 +44,6 @@ package enum OutputCheck {
                 ? "others than its owner may open this" : "others than its owner and group may open or change this",
             fix: "chmod \(String(allowed.rawValue, radix: 8)) \(file)")
     }
-
 }
 
 extension Site {

@@ -85,6 +85,16 @@ import WelcomeTestSupport
         #expect(published.line("clx0a1panels0001", tenant: "alucom")?.state == "ready")
     }
 
+    @Test func givesOnePurposeALinkAndLeavesTheOtherRevoked() throws {
+        let site = try SiteFolder.builtSample()
+        #expect(try site.run("revoke", "clx0a1panels0001").status == 0)
+        let run = try site.run("revoke", "clx0a1panels0001", "--undo", "--slot", "laminate")
+        #expect(run.status == 0, "\(run.stderr)")
+        let published = try site.published()
+        #expect(published.line("clx0a1panels0001", tenant: "alucom", slot: "laminate")?.state == "ready")
+        #expect(published.line("clx0a1panels0001", tenant: "alucom")?.state == "revoked")
+    }
+
     @Test func refusesALeadItDoesNotKnow() throws {
         let site = try SiteFolder.builtShop()
         let before = try site.publishedFiles()

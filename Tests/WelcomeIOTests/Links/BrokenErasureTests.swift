@@ -47,6 +47,20 @@ import WelcomeIO
         try expectNothingLeft(site)
     }
 
+    @Test func countsNoLineTwiceWhenItEndsAfterTheManifest() throws {
+        let site = try brokenSite()
+        let ledger = "\(site.folder)/output/ledger.db"
+        let buried = try #require(try wholeFile(ledger))
+        #expect(site.findings { _ = try Pruning.prune($0) } == [])
+        let counts = "\"counts\":{\"ready\":1,\"unsendable\":0,\"sent\":0,\"retained\":0,\"expired\":0,\"revoked\":0}"
+        #expect(try #require(site.text("output/manifest.json")).contains(counts))
+        // As after a crash: the manifest is published without the lead, and the ledger still has its rows.
+        try site.put(.bytes(buried), at: "output/ledger.db")
+        #expect(site.findings { _ = try Pruning.prune($0) } == [])
+        #expect(try #require(site.text("output/manifest.json")).contains(counts))
+        try expectNothingLeft(site)
+    }
+
     @Test func isEndedByForgettingAgain() throws {
         let site = try brokenSite()
         #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "gone-77", tenant: "default"), $0) } == [])
