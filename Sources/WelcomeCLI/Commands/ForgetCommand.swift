@@ -18,16 +18,13 @@ struct ForgetCommand: ParsableCommand {
             """)
 
     @OptionGroup var lead: LeadOptions
-    @OptionGroup var patience: PatienceOption
-    @OptionGroup var place: SiteOptions
-    @OptionGroup var moment: MomentOption
-    @OptionGroup var reporting: ReportOptions
+    @OptionGroup var options: LinkWorkOptions
 
     func run() throws {
         umask(0o022)
-        let console = Console(reporting)
+        let console = Console(options.reporting)
         do throws(BuildFailure) {
-            let work = LinkWork(site: try place.open(), now: moment.moment, patience: patience.wait)
+            let work = try options.work()
             let receipt = try Erasure.forget(NamedLead(id: lead.lead, tenant: lead.tenant), work)
             Console.data(Self.render(receipt))
             if receipt.isInSource != false {

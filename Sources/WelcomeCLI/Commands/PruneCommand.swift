@@ -16,17 +16,13 @@ struct PruneCommand: ParsableCommand {
     @Flag(help: "Print what was removed as one JSON object.")
     var json = false
 
-    @OptionGroup var patience: PatienceOption
-    @OptionGroup var place: SiteOptions
-    @OptionGroup var moment: MomentOption
-    @OptionGroup var reporting: ReportOptions
+    @OptionGroup var options: LinkWorkOptions
 
     func run() throws {
         umask(0o022)
-        let console = Console(reporting)
+        let console = Console(options.reporting)
         do throws(BuildFailure) {
-            let report = try Pruning.prune(
-                LinkWork(site: try place.open(), now: moment.moment, patience: patience.wait))
+            let report = try Pruning.prune(try options.work())
             if json { Console.data(Self.render(report)) }
             console.say(
                 """

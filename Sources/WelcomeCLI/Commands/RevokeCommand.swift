@@ -23,17 +23,13 @@ struct RevokeCommand: ParsableCommand {
     @Flag(help: "Let the lead have a new link, and issue it if the lead is in the source.")
     var undo = false
 
-    @OptionGroup var patience: PatienceOption
-    @OptionGroup var place: SiteOptions
-    @OptionGroup var moment: MomentOption
-    @OptionGroup var reporting: ReportOptions
+    @OptionGroup var options: LinkWorkOptions
 
     func run() throws {
         umask(0o022)
-        let console = Console(reporting)
+        let console = Console(options.reporting)
         do throws(BuildFailure) {
-            let site = try place.open()
-            let work = LinkWork(site: site, now: moment.moment, patience: patience.wait)
+            let work = try options.work()
             let named = NamedLead(id: lead.lead, tenant: lead.tenant, slot: slot)
             if undo {
                 try reissue(named, work, console)

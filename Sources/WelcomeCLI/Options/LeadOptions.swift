@@ -11,12 +11,21 @@ struct LeadOptions: ParsableArguments {
     var tenant: String?
 }
 
-/// How long a command waits that must not fail because a build is running.
-struct PatienceOption: ParsableArguments {
+/// What the commands share that change links without a look at leads.
+struct LinkWorkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seconds to wait for a build that is running.", valueName: "seconds"))
     var wait = 30.0
 
+    @OptionGroup var place: SiteOptions
+    @OptionGroup var moment: MomentOption
+    @OptionGroup var reporting: ReportOptions
+
     func validate() throws {
         guard (0...3600).contains(wait) else { throw ValidationError("--wait takes a number from 0 to 3600") }
+    }
+
+    /// The work's place and moment.
+    func work() throws(BuildFailure) -> LinkWork {
+        LinkWork(site: try place.open(), now: moment.moment, patience: wait)
     }
 }
