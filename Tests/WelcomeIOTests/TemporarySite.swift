@@ -8,6 +8,8 @@ enum SiteFile: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpol
     case bytes([UInt8])
     /// A file of `Tests/Fixtures`.
     case sample(String)
+    /// A script that the system may execute.
+    case program(String)
     case symbolicLink(to: String)
     case pipe
     /// Nothing, where the plain site has something.
@@ -78,6 +80,9 @@ final class TemporarySite {
         switch file {
         case .bytes(let bytes): try Data(bytes).write(to: URL(fileURLWithPath: place))
         case .sample(let name): try FileManager.default.copyItem(atPath: Fixtures.path(name), toPath: place)
+        case .program(let text):
+            try Data(text.utf8).write(to: URL(fileURLWithPath: place))
+            try setMode(0o755, of: path)
         case .symbolicLink(let target):
             try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: target)
         case .pipe: unsafe mkfifo(place, 0o600)

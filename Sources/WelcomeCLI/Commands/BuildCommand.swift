@@ -66,6 +66,7 @@ struct BuildCommand: ParsableCommand {
             status = failure.map { console.end($0) } ?? (report.rejected > 0 ? .rejected : .done)
             if json { Console.data(ReportJSON.render(report)) }
             for phase in report.phases { console.detail("\(phase.name): \(String(format: "%.3f s", phase.seconds))") }
+            for note in report.notes { console.detail(note) }
             if let plan = report.plan, report.isPublished { console.detail("\(plan)") }
             if failure == nil { console.say(summary(of: report)) }
         } catch {
@@ -76,6 +77,7 @@ struct BuildCommand: ParsableCommand {
 
     private var options: BuildOptions {
         var options = BuildOptions(now: moment.moment, jobs: jobs, keysText: keysFromEnvironment)
+        options.toolPath = toolPathFromEnvironment
         options.leads = leadIDs
         options.tenant = tenant
         options.isForced = force

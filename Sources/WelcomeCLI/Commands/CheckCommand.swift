@@ -22,6 +22,7 @@ struct CheckCommand: ParsableCommand {
             let themes = try ThemeCheck.run(site)
             var options = BuildOptions(now: moment.moment, jobs: 1, keysText: keysFromEnvironment)
             options.isDryRun = true
+            options.toolPath = toolPathFromEnvironment
             var build = Build(site: site, options: options)
             let (report, failure) = build.run()
             let fromLeads = report.diagnostics.filter { !themes.contains($0) }

@@ -29,7 +29,8 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let console = Console(reporting)
         do {
-            let options = BuildOptions(now: moment.moment, jobs: 1, keysText: keysFromEnvironment)
+            var options = BuildOptions(now: moment.moment, jobs: 1, keysText: keysFromEnvironment)
+            options.toolPath = toolPathFromEnvironment
             let explanations = try Explanation.make(lead: lead, tenant: tenant, site: place.open(), options: options)
             for explanation in explanations {
                 console.show(explanation.diagnostics)

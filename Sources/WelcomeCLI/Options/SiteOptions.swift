@@ -53,3 +53,6 @@ struct MomentOption: ParsableArguments {
 
 /// The text of the signing keys where a secret store passes it in the environment.
 var keysFromEnvironment: String? { ProcessInfo.processInfo.environment["WELCOME_KEYS"] }
+
+/// Where programs that prepare media are looked for: where a shell would find them.
+var toolPathFromEnvironment: String? { ProcessInfo.processInfo.environment["PATH"] }

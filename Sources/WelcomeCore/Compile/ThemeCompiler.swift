@@ -4,7 +4,7 @@
 /// side by side.
 package struct ThemeCompiler {
     private let settings: SiteSettings
-    private let library: ThemeLibrary
+    private var library: ThemeLibrary
     private let overrides: [ThemeOverride]
     /// Media beside the themes that rows name, by path relative to the site folder.
     package var siteMedia: [String: MediaEntry] = [:]
@@ -29,6 +29,14 @@ package struct ThemeCompiler {
         self.overrides =
             overrides.filter { $0.precision == 2 } + overrides.filter { $0.precision == 1 }
             + overrides.filter { $0.precision == 0 }
+    }
+
+    /// Puts another entry in place of one medium of a theme's own folder.
+    ///
+    /// - Precondition: no theme was asked for so far.
+    package mutating func setMedia(_ entry: MediaEntry, at path: String, of folder: String) {
+        precondition(themes.isEmpty, "a theme that was put together keeps the media that it has")
+        library.folders[folder]?.media[path] = entry
     }
 
     /// Returns the theme called `name`, or `nil` after reporting why there is none.

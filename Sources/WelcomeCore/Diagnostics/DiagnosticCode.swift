@@ -58,6 +58,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case mediaStale = "media-stale"
     case mediaFetch = "media-fetch"
     case mediaTranscript = "media-transcript"
+    case mediaUnprepared = "media-unprepared"
+    case toolsMissing = "tools-missing"
 
     // MARK: Rows of leads; each costs one row
     case leadID = "lead-id"

@@ -40,6 +40,8 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
     case webp
     /// Made by tools only.
     case avif
+    /// Comes in only: few browsers show it, so that a page gets what tools make of it.
+    case heic
     case ogg
     case mp3
     case wav
@@ -51,7 +53,7 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
 
     package var kind: MediaKind {
         switch self {
-        case .jpeg, .png, .gif, .webp, .avif: .image
+        case .jpeg, .png, .gif, .webp, .avif, .heic: .image
         case .ogg, .mp3, .wav, .m4a, .webm: .audio
         case .pdf: .document
         case .javascript: .script
@@ -66,6 +68,7 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
         case .gif: "image/gif"
         case .webp: "image/webp"
         case .avif: "image/avif"
+        case .heic: "image/heic"
         case .ogg: "audio/ogg"
         case .mp3: "audio/mpeg"
         case .wav: "audio/wav"

@@ -1,7 +1,7 @@
 extension MediaProbe {
     /// ISO 14496-12: the movie box tells length and tracks; only sound may be in it.
     static func mp4(_ bytes: MediaBytes) throws(MediaProblem) -> MediaFacts {
-        let images = ["avif", "avis", "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "crx "]
+        let images = ["avif", "avis", "heim", "heis", "mif1", "msf1", "crx "]
         if images.contains(where: { bytes.hasText($0, at: 8) }) { throw .unsupported }
         guard let movie = boxes(bytes, in: 0..<bytes.count).first(where: { $0.isNamed("moov", bytes) }) else {
             throw .unreadable(.m4a)
@@ -27,7 +27,7 @@ extension MediaProbe {
         return audio(.m4a, units: length.units, perSecond: length.perSecond)
     }
 
-    private struct MP4Box {
+    struct MP4Box {
         var name: Int
         var body: Range<Int>
 
@@ -35,7 +35,7 @@ extension MediaProbe {
     }
 
     /// The boxes that lie one behind another in `range`, as far as they can be read.
-    private static func boxes(_ bytes: MediaBytes, in range: Range<Int>) -> [MP4Box] {
+    static func boxes(_ bytes: MediaBytes, in range: Range<Int>) -> [MP4Box] {
         var boxes: [MP4Box] = []
         var start = range.lowerBound
         // No file of ours has many; a stranger's may have millions of empty ones.

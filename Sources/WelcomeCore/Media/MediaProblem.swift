@@ -19,6 +19,8 @@ package enum MediaProblem: Error, Hashable, Sendable {
     case notFetched
     /// A URL that gave no file, now or earlier.
     case unreachable
+    /// A format that browsers cannot show, of which tools made nothing that they can.
+    case unprepared(MediaFormat)
 
     /// The code under which the problem is reported.
     package var code: DiagnosticCode {
@@ -26,7 +28,7 @@ package enum MediaProblem: Error, Hashable, Sendable {
         case .tooLarge, .tooManyPixels: .mediaTooLarge
         case .notFetched: .mediaRemote
         case .unreachable: .mediaUnreachable
-        case .empty, .markup, .playlist, .video, .unsupported, .unreadable: .mediaType
+        case .empty, .markup, .playlist, .video, .unsupported, .unreadable, .unprepared: .mediaType
         }
     }
 }
@@ -39,12 +41,14 @@ extension MediaProblem: CustomStringConvertible {
         case .markup: "HTML and SVG cannot be used as media"
         case .playlist: "playlists cannot be used as media"
         case .video: "video cannot be used; only sound, images and PDF can"
-        case .unsupported: "file must be JPEG, PNG, GIF, WebP, Ogg, MP3, WAV, M4A, WebM sound or PDF"
+        case .unsupported: "file must be JPEG, PNG, GIF, WebP, HEIC, Ogg, MP3, WAV, M4A, WebM sound or PDF"
         case .tooLarge(let kind): "\(kind.rawValue) is larger than \(kind.maxBytes / 1_048_576) MiB"
         case .tooManyPixels: "image has more than 50 megapixels or a side over 16,384 pixels"
         case .notFetched: "the URL is not fetched"
         case .unreachable: "there is no copy of what lies behind the URL"
         case .unreadable(let format): "\(format.rawValue) file is cut short or broken"
+        case .unprepared(let format):
+            "browsers do not show \(format.rawValue), and no tool turned it into a format that they do"
         }
     }
 }

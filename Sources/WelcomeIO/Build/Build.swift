@@ -56,9 +56,10 @@ package struct Build {
         if let folder { try Erasure.finish(folder, now: options.now) }
         isInDoubt = try ledger.isInDoubt()
         report.diagnostics += try recoveryWarnings(ledger)
-        let inputs = try phase("themes") { try BuildInputs.load($0.site) }
+        var inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
-        try phase("leads") { try $0.stage(inputs, into: ledger) }
+        let media = try phase("leads") { try $0.stage(inputs, into: ledger) }
+        try phase("media") { try $0.prepare(media, &inputs, folder) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
             isInDoubt: isInDoubt, makeMirrorPolicy: makeMirrorPolicy)
@@ -161,7 +162,8 @@ package struct Build {
 
     // MARK: Stages
 
-    private mutating func stage(_ inputs: BuildInputs, into ledger: Ledger) throws {
+    /// Returns the media that rows name.
+    private mutating func stage(_ inputs: BuildInputs, into ledger: Ledger) throws -> MediaPreparation.RowMedia {
         guard let path = site.leadsPath else {
             throw BuildFailure.settings([
                 Diagnostic(
@@ -190,6 +192,14 @@ package struct Build {
                     fix: "a build without leads would look like the loss of all of them")
             ])
         }
+        return outcome.media
+    }
+
+    private mutating func prepare(
+        _ rows: MediaPreparation.RowMedia, _ inputs: inout BuildInputs, _ folder: OutputFolder?
+    ) throws {
+        let preparation = MediaPreparation(site: inputs.site, options: options, folder: folder, stop: stop)
+        try preparation.run(&inputs, rows: rows, &report)
     }
 
     private func unused(_ column: String, _ inputs: BuildInputs, _ path: String) -> Diagnostic {

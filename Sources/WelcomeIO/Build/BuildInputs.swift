@@ -9,6 +9,8 @@ package struct BuildInputs {
     /// Every field that some theme declares.
     package var declaredFields: Set<String>
     package var library: ThemeLibrary
+    /// What the database says of themes.
+    package var overrides: [ThemeOverride]
     package var diagnostics: [Diagnostic]
 
     /// Reads themes and overrides of `site`.
@@ -53,7 +55,8 @@ package struct BuildInputs {
             schema: LeadSchema(
                 defaultLocale: site.settings.defaultLocale, tenants: Dictionary(tenants) { _, last in last },
                 themes: fields),
-            declaredFields: declared, library: library, diagnostics: diagnostics)
+            declaredFields: declared, library: library, overrides: overrides,
+            diagnostics: diagnostics)
     }
 
     /// The site with the tenants of its database, where it has one, laid over those of the settings.

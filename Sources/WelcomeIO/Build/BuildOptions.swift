@@ -16,6 +16,8 @@ package struct BuildOptions: Sendable {
     package var recoversLedger = false
     /// How many pages are rendered side by side.
     package var jobs: Int
+    /// The folders, separated by colons, in which programs that prepare media are looked for; `nil` to use none.
+    package var toolPath: String?
     /// The text of `WELCOME_KEYS`, where it is set.
     package var keysText: String?
 

@@ -29,6 +29,8 @@ package struct BuildReport: Sendable {
     package var phases: [(name: String, seconds: Double)] = []
     package var fields: [String: FieldCoverage] = [:]
     package var diagnostics: [Diagnostic] = []
+    /// What only somebody who asks for more wants to know.
+    package var notes: [String] = []
     /// The source as a person named it, and whether its rows are lines.
     package var source = ""
     package var rowsAreLines = false

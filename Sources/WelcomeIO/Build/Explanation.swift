@@ -31,7 +31,7 @@ package struct Explanation: Sendable {
         lead: String, tenant: String?, site: Site, options: BuildOptions
     ) throws -> [Explanation] {
         let keys = try site.loadKeys(environmentText: options.keysText)
-        let inputs = try BuildInputs.load(site)
+        var inputs = try BuildInputs.load(site)
         guard let path = site.leadsPath else {
             throw BuildFailure.settings([Diagnostic(.error, .settingsValue, "no source of leads is set")])
         }
@@ -45,6 +45,11 @@ package struct Explanation: Sendable {
                     DiagnosticCode.leadForgotten.rowSummary, fix: DiagnosticCode.leadForgotten.rowFix)
             ])
         }
+        var media: MediaPreparation.RowMedia = [:]
+        for (_, lead) in rows { media[lead.theme, default: []].formUnion(LeadMedia(of: lead).paths) }
+        var report = BuildReport()
+        let preparation = MediaPreparation(site: inputs.site, options: options, folder: nil, stop: StopFlag())
+        try preparation.run(&inputs, rows: media, &report)
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler)
         return try rows.map { row, lead in
@@ -62,7 +67,7 @@ package struct Explanation: Sendable {
                 tenant: inputs.site.settings.tenant(lead.identity.tenant),
                 page: job.page.map { survey.compiledPages[$0] }, isIssued: isIssued,
                 expiryOrigin: expiryOrigin(lead, isIssued: isIssued, themeDays: days, site.settings),
-                diagnostics: inputs.diagnostics + survey.diagnostics)
+                diagnostics: inputs.diagnostics + report.diagnostics + survey.diagnostics)
         }
     }
 

@@ -18,6 +18,8 @@ struct LeadStaging {
         var rejected = 0
         /// Which of the leads asked for were met.
         var found: Set<String> = []
+        /// The media that rows name, by their themes.
+        var media: MediaPreparation.RowMedia = [:]
         /// Columns that rows have and nothing uses.
         var unusedColumns: [String] = []
     }
@@ -51,6 +53,8 @@ struct LeadStaging {
                         if !wanted.isEmpty { outcome.found.insert(lead.identity.lead.string) }
                         try stage.add(lead, position: row.position.number, buffer: &buffer)
                         outcome.accepted += 1
+                        let media = LeadMedia(of: lead).paths
+                        if !media.isEmpty { outcome.media[lead.theme, default: []].formUnion(media) }
                     case .failure(let problem): try reject(problem, stage, &outcome, &report)
                     }
                 case .problem(let problem):

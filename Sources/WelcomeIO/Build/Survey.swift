@@ -177,27 +177,16 @@ struct Survey {
         return compiler.page(for: PageKind(of: lead))
     }
 
-    /// The file that a row names; one that we may not read costs that page the file, not everybody the build.
-    private func siteMedia(_ path: String) throws(FileError) -> MediaEntry? {
-        do {
-            return try MediaReader.entry(at: site.resolve(path))
-        } catch {
-            if error.isRefused { return nil }
-            throw error
-        }
-    }
-
     /// Reads files beside the themes that the row names, each once.
     private mutating func readMedia(of lead: Lead) throws {
         let paths = LeadMedia(of: lead).paths
         guard !paths.isEmpty, let theme = compiler.theme(lead.theme) else { return }
         for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
             if LeadMedia.isURL(path) {
-                compiler.siteMedia[path] = try mirror?.copy(of: path).entry
+                compiler.siteMedia[path] = try mirroredMedia(path)
                 continue
             }
-            guard case .relative = LinkTarget(Array(path.utf8)) else { continue }
-            compiler.siteMedia[path] = try siteMedia(path)
+            compiler.siteMedia[path] = try site.media(path)
         }
     }
 }
@@ -205,6 +194,12 @@ struct Survey {
 // MARK: - Media by URL
 
 extension Survey {
+    /// The copy of what lies behind a URL, as it came; what no browser shows can be on no page.
+    private mutating func mirroredMedia(_ url: String) throws -> MediaEntry? {
+        guard case .asset(let asset)? = try mirror?.copy(of: url).entry else { return try mirror?.copy(of: url).entry }
+        return asset.facts.format == .heic ? .unusable(.unprepared(.heic)) : .asset(asset)
+    }
+
     /// Fetches what the pages of this build show by URL, where the site does that at all.
     ///
     /// - Returns: findings about the whole; what a single page goes without is its own problem.

@@ -55,10 +55,12 @@ package enum Erasure {
         let codes = links.map(\.code)
         let media = try PageReferences.assets(of: codes, in: folder.files)
         receipt.pages = try folder.files.removePages(codes)
-        let unused = try PageReferences.unused(among: media, in: folder.files)
+        let unused = Set(try PageReferences.unused(among: media, in: folder.files))
         let hashes = Set(unused.map { String($0.prefix { $0 != "." }) })
         if !hashes.isEmpty { try MirrorStore.remove(in: folder.files) { $0.content.map(hashes.contains) ?? false } }
-        for name in unused {
+        // A page names the file that most phones take; there may be others.
+        let made = try MediaCache.forget(unused, in: folder.files)
+        for name in try unused.union(PageReferences.unused(among: made, in: folder.files)).sorted() {
             try folder.files.remove("site/a/\(name)")
             receipt.media += 1
         }

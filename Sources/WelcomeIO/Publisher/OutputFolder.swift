@@ -22,7 +22,8 @@ package struct OutputFolder {
         self.path = path
         do {
             let names = try FileTree.visibleNames(in: path) ?? []
-            if !names.isEmpty, !names.contains("ledger.db") {
+            let isNew = names.isEmpty || MediaCache.isAllThatIsKept(names, in: path)
+            if !isNew, !names.contains("ledger.db") {
                 guard names.contains("manifest.json") else { throw BuildFailure.output(Self.foreign(path)) }
                 if recovery == nil { throw LedgerError.missing }
             }

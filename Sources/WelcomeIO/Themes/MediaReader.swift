@@ -11,30 +11,44 @@ package enum MediaReader {
     /// - Returns: the asset, or why the file cannot be one; `nil` where there is no such file.
     /// - Complexity: O(bytes of the file), in chunks.
     package static func entry(at path: String) throws(FileError) -> MediaEntry? {
-        var reader: FileReader
+        var head: [UInt8] = []
+        var tail: [UInt8] = []
+        let digest = try digest(path) { chunk in
+            if head.count < windowBytes { head += chunk.prefix(windowBytes - head.count) }
+            tail = Array((tail + chunk).suffix(MediaProbe.usefulTailBytes))
+        }
+        guard let digest else { return nil }
+        switch MediaProbe.probe(head: head, tail: tail, byteCount: digest.byteCount) {
+        case .success(let facts):
+            return .asset(
+                MediaAsset(hash: digest.hash, byteCount: digest.byteCount, facts: facts, content: .file(path)))
+        case .failure(let problem): return .unusable(problem)
+        }
+    }
+
+    /// The name that the file at `path` has as an asset, and its size; `nil` where there is no plain file.
+    ///
+    /// `body` is given the file's bytes from front to back.
+    ///
+    /// - Complexity: O(bytes of the file), in chunks.
+    static func digest(
+        _ path: String, _ body: ([UInt8]) -> Void = { _ in }
+    ) throws(FileError) -> (hash: String, byteCount: Int)? {
         do {
-            reader = try FileReader(regularFileAt: path)
+            var reader = try FileReader(regularFileAt: path)
+            var hash = SHA256()
+            var chunk: [UInt8] = []
+            var count = 0
+            while try reader.read(atMost: 1 << 18, appendingTo: &chunk) > 0 {
+                hash.update(data: chunk)
+                count += chunk.count
+                body(chunk)
+                chunk.removeAll(keepingCapacity: true)
+            }
+            return (String(hexadecimal(hash.finalize()).prefix(32)), count)
         } catch {
             if error.isMissing { return nil }
             throw error
-        }
-        var hash = SHA256()
-        var head: [UInt8] = []
-        var tail: [UInt8] = []
-        var chunk: [UInt8] = []
-        var count = 0
-        while try reader.read(atMost: 1 << 18, appendingTo: &chunk) > 0 {
-            hash.update(data: chunk)
-            count += chunk.count
-            if head.count < windowBytes { head += chunk.prefix(windowBytes - head.count) }
-            tail = Array((tail + chunk).suffix(MediaProbe.usefulTailBytes))
-            chunk.removeAll(keepingCapacity: true)
-        }
-        switch MediaProbe.probe(head: head, tail: tail, byteCount: count) {
-        case .success(let facts):
-            let name = String(hexadecimal(hash.finalize()).prefix(32))
-            return .asset(MediaAsset(hash: name, byteCount: count, facts: facts, content: .file(path)))
-        case .failure(let problem): return .unusable(problem)
         }
     }
 }

@@ -78,7 +78,7 @@ import WelcomeCore
             ("ffconcat version 1.0\nfile a", .playlist), ("[playlist]\nFile1=a", .playlist), ("v=0\r\no=-", .playlist),
             ("plain words", .unsupported), ("PK\u{3}\u{4}", .unsupported),
             ("\u{0}\u{0}\u{0}\u{18}ftypavif", .unsupported),
-            ("\u{0}\u{0}\u{0}\u{18}ftypheic", .unsupported), ("BM0000", .unsupported), ("fLaC", .unsupported),
+            ("\u{0}\u{0}\u{0}\u{18}ftypheic", .unreadable(.heic)), ("BM0000", .unsupported), ("fLaC", .unsupported),
             ("%!PS-Adobe", .unsupported), ("%PDF-x", .unreadable(.pdf)), ("%PDF-1.7\n", .unreadable(.pdf)),
             ("GIF89a", .unreadable(.gif)), ("OggS", .unreadable(.ogg)), ("ID3", .unreadable(.mp3)),
             ("RIFF0000WEBP", .unreadable(.webp)), ("RIFF0000WAVE", .unreadable(.wav)), ("RIFF0000AVI ", .unsupported),

@@ -56,6 +56,10 @@ import WelcomeIO
         case .cutSignatures: return site.build(signatureBytes: 1).findings
         case .outputCheck: return site.outputCheck()
         case .recovery: return site.recover().findings
+        case .tools(let folders):
+            var options = TemporarySite.options
+            options.toolPath = (folders.map { "\(site.folder)/\($0)" } + ["/usr/bin"]).joined(separator: ":")
+            return site.build(options).findings
         case .leads(let leads):
             var options = TemporarySite.options
             options.leads = leads

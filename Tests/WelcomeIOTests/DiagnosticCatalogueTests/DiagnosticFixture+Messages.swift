@@ -95,6 +95,27 @@ extension DiagnosticFixture {
             findings: [
                 "themes/base/theme.yml:2:15: warning: a voice without a transcript says nothing to people who cannot hear it [media-transcript]"
             ], fix: "transcript:"),
+        .mediaUnprepared: DiagnosticFixture(
+            files: [
+                "themes/base/theme.yml": "title: Base\nimages: media/a.jpg\n",
+                "themes/base/media/a.jpg": .sample("media/grey.jpg"),
+                "bin/vips": .program("#!/bin/sh\necho vips-8.14.1\n"),
+                "bin/vipsheader": .program("#!/bin/sh\nexit 3\n"),
+            ],
+            run: .tools(["bin"]),
+            findings: [
+                "themes/base/media/a.jpg: warning: the file goes out as it came: vipsheader ended with code 3 [media-unprepared]"
+            ], fix: "Save it anew"),
+        .toolsMissing: DiagnosticFixture(
+            files: [
+                "themes/base/theme.yml": "title: Base\nimages: media/a.jpg\n",
+                "themes/base/media/a.jpg": .sample("media/grey.jpg"),
+                "bin/vips": .program("#!/bin/sh\necho vips-8.12.2\n"),
+                "bin/vipsheader": .program("#!/bin/sh\nexit 0\n"),
+            ],
+            run: .tools(["bin"]),
+            findings: ["warning: pictures go out as they came: vips is not installed, or too old [tools-missing]"],
+            fix: "apt-get install"),
     ]
 
     /// A site that fetches media, and a row that names a picture by its URL.

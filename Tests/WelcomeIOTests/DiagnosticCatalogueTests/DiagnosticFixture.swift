@@ -6,6 +6,8 @@ struct DiagnosticFixture: Sendable {
     /// What makes the mistake.
     enum Run: Sendable {
         case build
+        /// A build that looks for programs in these folders of the site.
+        case tools([String])
         /// A build of these leads only.
         case leads([String])
         /// A look at all themes, whether a lead asks for them or not.
