@@ -20,8 +20,10 @@ extension MediaProbe {
             guard property.isNamed("ispe", bytes), let width = bytes.big(body + 4, 4),
                 let height = bytes.big(body + 8, 4)
             else { continue }
-            // Tiles and thumbnails have sizes, too; the picture that they make up is the largest.
-            if width > size?.width ?? 0 { size = (width, height) }
+            // Tiles and thumbnails have sizes, too; the picture that tiles make up is the widest, and where there is but
+            // one tile, that may be padded.
+            let known = size ?? (0, 0)
+            if width > known.width || (width == known.width && height < known.height) { size = (width, height) }
         }
         guard var size, size.width > 0, size.height > 0 else { throw .unreadable(.heic) }
         // Coders want even sides, and say what of them is not to be seen.

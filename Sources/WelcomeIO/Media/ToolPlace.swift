@@ -1,7 +1,7 @@
 import Foundation
 import WelcomeCore
 
-/// The two folders of one medium's programs: what they read, and what they write. Both go with the value.
+/// The two folders of one medium's programs, to read from and to write to, which go with the value.
 ///
 /// Programs are started in the folder to write to, so that what is to be read is `../in/<name>` for them, whether they
 /// are locked up or not.
