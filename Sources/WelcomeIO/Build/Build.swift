@@ -59,7 +59,8 @@ package struct Build {
         var inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
         let media = try phase("leads") { try $0.stage(inputs, into: ledger) }
-        try phase("media") { try $0.prepare(media, &inputs, folder) }
+        let preparation = MediaPreparation(site: inputs.site, options: options, folder: folder, stop: stop)
+        try phase("media") { try preparation.run(&inputs, rows: media, &$0.report) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
             isInDoubt: isInDoubt, makeMirrorPolicy: makeMirrorPolicy)
@@ -68,6 +69,7 @@ package struct Build {
                 try survey.fetchMedia(walking: ledger, build.scope, into: folder.files, build.stop)
             }
         }
+        try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)
         try phase("links and pages") { build in
             try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
             try ledger.forEachLinkInTheWay { try survey.verify($0) }
@@ -193,13 +195,6 @@ package struct Build {
             ])
         }
         return outcome.media
-    }
-
-    private mutating func prepare(
-        _ rows: MediaPreparation.RowMedia, _ inputs: inout BuildInputs, _ folder: OutputFolder?
-    ) throws {
-        let preparation = MediaPreparation(site: inputs.site, options: options, folder: folder, stop: stop)
-        try preparation.run(&inputs, rows: rows, &report)
     }
 
     private func unused(_ column: String, _ inputs: BuildInputs, _ path: String) -> Diagnostic {

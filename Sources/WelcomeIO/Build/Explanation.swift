@@ -52,6 +52,7 @@ package struct Explanation: Sendable {
         try preparation.run(&inputs, rows: media, &report)
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler)
+        try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)
         return try rows.map { row, lead in
             let entry = MergedEntry(lead: lead, links: try ledger.links(of: lead.identity))
             let jobs = try survey.jobs(entry, try survey.allLinks(of: entry))

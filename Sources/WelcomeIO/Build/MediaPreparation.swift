@@ -28,15 +28,41 @@ struct MediaPreparation {
             let place = SourceLocation(file: "\(media.folder.path)/\(media.path)")
             report.diagnostics += result.faults.map { finding($0, result, at: place) }
         }
-        var faultyRows = 0
-        for (path, asset) in beside {
-            guard let result = results[asset.hash] else { continue }
-            inputs.compiler.siteMedia[path] = entry(result)
-            faultyRows += result.faults.isEmpty ? 0 : 1
+        inputs.compiler.siteMedia.merge(entries(beside, results, &report)) { $1 }
+        sum(results, workshop, &report)
+    }
+
+    /// Prepares copies of what rows name by URL.
+    ///
+    /// - Returns: what pages have for each URL.
+    /// - Throws: `FileError`, `BuildFailure`.
+    func prepare(copies: [String: MediaAsset], _ report: inout BuildReport) throws -> [String: MediaEntry] {
+        guard let searchPath = options.toolPath, !copies.isEmpty else {
+            return copies.mapValues { entry(MediaWorkshop.Result(asset: $0)) }
         }
-        if faultyRows > 0 { report.add(.mediaUnprepared, column: nil, count: faultyRows, severity: .warning) }
+        let workshop = try makeWorkshop(MediaTools(searchPath: searchPath))
+        let results = try workshop.prepare(copies.values)
+        defer { sum(results, workshop, &report) }
+        return entries(copies, results, &report)
+    }
+
+    /// What pages have for media of rows; how many have faults is reported, and not which.
+    private func entries(
+        _ assets: [String: MediaAsset], _ results: [String: MediaWorkshop.Result], _ report: inout BuildReport
+    ) -> [String: MediaEntry] {
+        let ofRows = assets.compactMapValues { results[$0.hash] }
+        let faulty = ofRows.values.count { !$0.faults.isEmpty }
+        if faulty > 0 { report.add(.mediaUnprepared, column: nil, count: faulty, severity: .warning) }
+        return ofRows.mapValues(entry)
+    }
+
+    private func sum(
+        _ results: [String: MediaWorkshop.Result], _ workshop: MediaWorkshop, _ report: inout BuildReport
+    ) {
         let unprepared = results.values.filter { $0.asset.prepared == nil }.map(\.asset.facts.kind)
-        if let finding = workshop.tools.finding(for: Set(unprepared)) { report.diagnostics.append(finding) }
+        if let finding = workshop.tools.finding(for: Set(unprepared)), !report.diagnostics.contains(finding) {
+            report.diagnostics.append(finding)
+        }
         report.notes += notes(results.count, workshop)
     }
 

@@ -182,11 +182,8 @@ struct Survey {
         let paths = LeadMedia(of: lead).paths
         guard !paths.isEmpty, let theme = compiler.theme(lead.theme) else { return }
         for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
-            if LeadMedia.isURL(path) {
-                compiler.siteMedia[path] = try mirroredMedia(path)
-                continue
-            }
-            compiler.siteMedia[path] = try site.media(path)
+            let isURL = LeadMedia.isURL(path)
+            compiler.siteMedia[path] = isURL ? try mirror?.copy(of: path).entry : try site.media(path)
         }
     }
 }
@@ -194,12 +191,6 @@ struct Survey {
 // MARK: - Media by URL
 
 extension Survey {
-    /// The copy of what lies behind a URL, as it came; what no browser shows can be on no page.
-    private mutating func mirroredMedia(_ url: String) throws -> MediaEntry? {
-        guard case .asset(let asset)? = try mirror?.copy(of: url).entry else { return try mirror?.copy(of: url).entry }
-        return asset.facts.format == .heic ? .unusable(.unprepared(.heic)) : .asset(asset)
-    }
-
     /// Fetches what the pages of this build show by URL, where the site does that at all.
     ///
     /// - Returns: findings about the whole; what a single page goes without is its own problem.
@@ -215,6 +206,18 @@ extension Survey {
             urls.formUnion(wanted.map(\.url))
         }
         return try mirror?.refresh(urls, files, options, stop) ?? []
+    }
+
+    /// Gives pages the prepared forms of what lies behind `urls`, as far as there are copies.
+    mutating func prepareCopies(
+        of urls: some Sequence<String>, by preparation: MediaPreparation, _ report: inout BuildReport
+    ) throws {
+        guard mirror != nil else { return }
+        var copies: [String: MediaAsset] = [:]
+        for url in urls where LeadMedia.isURL(url) {
+            if case .asset(let asset)? = try mirror?.copy(of: url).entry { copies[url] = asset }
+        }
+        compiler.siteMedia.merge(try preparation.prepare(copies: copies, &report)) { $1 }
     }
 
     private mutating func hasPage(_ entry: MergedEntry, _ lead: Lead) throws -> Bool {

@@ -56,10 +56,9 @@ package enum Erasure {
         let media = try PageReferences.assets(of: codes, in: folder.files)
         receipt.pages = try folder.files.removePages(codes)
         let unused = Set(try PageReferences.unused(among: media, in: folder.files))
-        let hashes = Set(unused.map { String($0.prefix { $0 != "." }) })
-        if !hashes.isEmpty { try MirrorStore.remove(in: folder.files) { $0.content.map(hashes.contains) ?? false } }
         // A page names the file that most phones take; there may be others.
-        let made = try MediaCache.forget(unused, in: folder.files)
+        let (sources, made) = try MediaCache.forget(unused, in: folder.files)
+        if !sources.isEmpty { try MirrorStore.remove(in: folder.files) { $0.content.map(sources.contains) ?? false } }
         for name in try unused.union(PageReferences.unused(among: made, in: folder.files)).sorted() {
             try folder.files.remove("site/a/\(name)")
             receipt.media += 1

@@ -116,10 +116,13 @@ package struct MediaCache: Sendable {
 
     /// Removes whatever was made of media to which the published files `names` belong.
     ///
-    /// - Returns: the names of all files that were made of them and that no other medium has.
-    package static func forget(_ names: Set<String>, in files: any FileSystem) throws -> Set<String> {
-        guard !names.isEmpty else { return [] }
-        let hashes = Set(names.map { String($0.prefix { $0 != "." }) })
+    /// - Returns: the hashes of these media as they came, and the names of all files that were made of them and that no
+    ///   other medium has.
+    package static func forget(
+        _ names: Set<String>, in files: any FileSystem
+    ) throws -> (sources: Set<String>, made: Set<String>) {
+        guard !names.isEmpty else { return ([], []) }
+        var sources = Set(names.map { String($0.prefix { $0 != "." }) })
         var kept: Set<String> = []
         var removed: Set<String> = []
         for name in try files.list(folder) where name.hasSuffix(".json") && "\(folder)/\(name)" != versionsFile {
@@ -129,8 +132,9 @@ package struct MediaCache: Sendable {
                 continue
             }
             let made = record.files.compactMap(\.name)
-            if hashes.contains(record.source) || !names.isDisjoint(with: made) {
+            if sources.contains(record.source) || !names.isDisjoint(with: made) {
                 try files.remove("\(folder)/\(name)")
+                sources.insert(record.source)
                 removed.formUnion(made)
             } else {
                 kept.formUnion(made)
@@ -139,6 +143,6 @@ package struct MediaCache: Sendable {
         removed.subtract(kept)
         for name in removed.sorted() { try files.remove("\(folder)/\(name)") }
         if try !files.list(folder).isEmpty { try files.syncDirectory(folder) }
-        return removed
+        return (sources, removed)
     }
 }

@@ -42,13 +42,15 @@ import WelcomeTestSupport
         try site.copy(Fixtures.path("media/photo-flower.jpg"), to: "themes/shop/media/hall.jpg")
         try site.write("extends: base\ntitle: Shop\nimages: [media/hall.jpg]\n", to: "themes/shop/theme.yml")
         #expect(try site.build().status == 0)
-        let size = try site.data("themes/shop/media/hall.jpg").count
+        let made = try pictures(of: site)
+        #expect(!made.isEmpty)
+        let size = try made.reduce(0) { $0 + (try site.data("output/site/a/\($1)").count) }
         try site.write("extends: base\ntitle: Shop\n", to: "themes/shop/theme.yml")
         for _ in 0..<2 {
             #expect(try prune(site).assets == 0)
             #expect(try site.build().status == 0)
         }
-        #expect(try prune(site) == Pruned(expired_pages: 0, assets: 1, asset_bytes: size, unknown_pages: 0))
+        #expect(try prune(site) == Pruned(expired_pages: 0, assets: made.count, asset_bytes: size, unknown_pages: 0))
         #expect(try pictures(of: site).isEmpty)
     }
 
@@ -59,10 +61,12 @@ import WelcomeTestSupport
             SiteFolder.twoLeads[0].merging(["images": ["media/hall.jpg"]]) { $1 }, SiteFolder.twoLeads[1],
         ])
         #expect(try site.build().status == 0)
+        let made = try pictures(of: site)
+        #expect(!made.isEmpty)
         try site.writeLeads([SiteFolder.twoLeads[1]])
         for _ in 0..<3 { #expect(try site.build().status == 0) }
         #expect(try prune(site).assets == 0)
-        #expect(try pictures(of: site).count == 1)
+        #expect(try pictures(of: site).sorted() == made.sorted())
     }
 
     @Test func leavesPagesAloneThatItDoesNotKnow() throws {

@@ -20,6 +20,28 @@ import WelcomeTestSupport
                 == FileManager.default.contents(atPath: Fixtures.path("media/tiny.gif")))
     }
 
+    @Test(.enabled(if: MediaBench.hasTools)) func showsPreparedFormsOfWhatLiesBehindURL() throws {
+        let mirrored = try MirroredSite("/good")
+        let path = "/usr/bin:/bin"
+        let (report, findings) = mirrored.build { $0.toolPath = path }
+        #expect(findings.isEmpty)
+        #expect(report.notes.contains { $0.contains("runs of programs") })
+        let assets = try mirrored.assets
+        #expect(Set(assets.map { $0.split(separator: ".").last }) == ["avif", "jpg"])
+        #expect(try assets.contains { try mirrored.page.contains("/a/\($0)") })
+        // Nothing is fetched or made by those who only look, and they see the same page.
+        let (dry, _) = mirrored.build(minutes: 120) { ($0.toolPath, $0.isDryRun) = (path, true) }
+        let planned = dry.plan?.steps.compactMap { step -> [String]? in
+            guard case .publishAssets(let assets) = step else { return nil }
+            return assets.map(\.publishedName).sorted()
+        }
+        #expect(planned == [assets.sorted()])
+        #expect(dry.notes.isEmpty)
+        #expect(mirrored.site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(try mirrored.assets.isEmpty)
+        #expect(try mirrored.copies.sorted() == ["CACHEDIR.TAG", "tools.json"])
+    }
+
     @Test func asksOnceForManyLeads() throws {
         let mirrored = try MirroredSite("/good", leads: 5)
         #expect(mirrored.build().findings.isEmpty)
