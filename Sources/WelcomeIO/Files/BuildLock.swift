@@ -38,6 +38,8 @@ package final class BuildLock: Sendable {
     }
 
     deinit {
+        // A child between its fork and its exec has the descriptor too, and closing ours would leave it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 }
