@@ -4,7 +4,7 @@ import PackageDescription
 
 /// One set of rules for every Swift target of the package.
 ///
-/// `WelcomeCore` and `Markup` hold no effect, so they need no exception; `unsafe` is countable because strict memory
+/// `WelcomeCore`, `Markup` and `Gzip` hold no effect, so they need no exception; `unsafe` is countable because strict memory
 /// safety is on everywhere (see `Documentation/ARCHITECTURE.md`).
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -35,10 +35,13 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
         ),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "Markup", dependencies: ["CMarkGFM"], swiftSettings: settings),
         .target(
             name: "WelcomeCore",
             dependencies: [
+                "Gzip",
                 "Markup",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -69,10 +72,13 @@ let package = Package(
         ),
         .executableTarget(name: "welcome", dependencies: ["WelcomeCLI"], swiftSettings: settings),
         .target(name: "WelcomeTestSupport", dependencies: ["WelcomeCore", "WelcomeIO"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip", "WelcomeTestSupport"], swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(
             name: "WelcomeCoreTests",
-            dependencies: ["WelcomeCore", "WelcomeTestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Gzip", "WelcomeCore", "WelcomeTestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -17,6 +17,10 @@ package struct CompiledText: Sendable {
         package var offset: Int
         package var source: Source
         package var escaping: Escaping
+
+        package init(offset: Int, source: Source, escaping: Escaping) {
+            (self.offset, self.source, self.escaping) = (offset, source, escaping)
+        }
     }
 
     /// The fixed bytes, one segment after another.
@@ -39,13 +43,20 @@ package struct CompiledText: Sendable {
         for slot in slots {
             output.append(contentsOf: segments[position..<slot.offset])
             position = slot.offset
-            switch slot.source {
-            case .field(let index): slot.escaping.append(fields[index].value.bytes, to: &output)
-            case .expires: slot.escaping.append(values.expires, to: &output)
-            case .url: slot.escaping.append(values.url, to: &output)
-            }
+            slot.append(fields: fields, values, to: &output)
         }
         output.append(contentsOf: segments[position...])
+    }
+}
+
+extension CompiledText.Slot {
+    /// Appends the value of one lead to `output`, in the form that the place asks for.
+    func append(fields: [LeadField], _ values: LinkValues, to output: inout [UInt8]) {
+        switch source {
+        case .field(let index): escaping.append(fields[index].value.bytes, to: &output)
+        case .expires: escaping.append(values.expires, to: &output)
+        case .url: escaping.append(values.url, to: &output)
+        }
     }
 }
 
