@@ -22,7 +22,7 @@ struct PageCompiler {
         diagnostics += selector.diagnostics
         let data = PageData(
             theme: set.theme, locale: set.locale, definition: set.definition, strings: set.strings, tenant: tenant,
-            baseURL: baseURL, media: selector.media)
+            baseURL: baseURL, media: selector.media, typography: set.typography)
         var table = SlotTable(avoiding: set.allTexts)
         let present = Set(kind.present)
         var values = data.values()
@@ -41,7 +41,7 @@ struct PageCompiler {
             for (name, partial) in set.partials { partials[name] = partial.marked(present: present, in: &table) }
             let page = try fill(
                 set.layout.marked(present: present, in: &table), values, partials: partials, escapesHTML: true)
-            let html = Array(withPolicy(page, inPlaceOf: policyMark).utf8)
+            let html = Array(withPolicy(set.typeset(page, table), inPlaceOf: policyMark).utf8)
             let message = try compileMessage(values, present, &table)
             let text = split(html, table, kind.present, isHTML: true)
             checkStopWords(message)

@@ -10,6 +10,8 @@ struct PageData {
     let tenant: TenantSettings
     let baseURL: BaseURL
     let media: PageMedia
+    /// What is set in the page's text nodes is set in the attributes of its preview too.
+    let typography: Typography?
 
     var format: LocaleFormat { LocaleFormat(locale: locale) }
 
@@ -24,8 +26,8 @@ struct PageData {
         [
             "locale": locale,
             "lang": locale,
-            "title": definition.title?.value ?? "",
-            "description": definition.description?.value ?? "",
+            "title": typeset(definition.title?.value ?? ""),
+            "description": typeset(definition.description?.value ?? ""),
             "script": shown(theme.script?.publicPath),
             "accent": shown(definition.accent?.value),
             "og_locale": format.openGraphLocale,
@@ -41,6 +43,16 @@ struct PageData {
             "whatsapp": shown(whatsappDigits.map(whatsapp)),
             "call": shown(phoneDigits.map { ["url": "tel:+\($0)", "display": displayedPhone(digits: $0)] }),
         ]
+        .merging(accentColours) { $1 }
+    }
+
+    private func typeset(_ text: String) -> String { typography?.set(text) ?? text }
+
+    private var accentColours: [String: Any] {
+        guard let accent = definition.accent.flatMap({ Colour(hex: $0.value) }) else {
+            return Dictionary(uniqueKeysWithValues: AccentColours.names.map { ($0, NSNull()) })
+        }
+        return AccentColours(accent: accent, styles: StyleColours(styles: theme.styles)).values
     }
 
     // MARK: Reaching the shop
@@ -85,7 +97,7 @@ struct PageData {
             "width": shown(file.facts.width),
             "height": shown(file.facts.height),
             "type": file.facts.mimeType,
-            "alt": shown(picture.alt ?? picture.caption ?? definition.title?.value),
+            "alt": shown((picture.alt ?? picture.caption ?? definition.title?.value).map(typeset)),
         ]
     }
 }

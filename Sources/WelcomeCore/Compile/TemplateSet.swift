@@ -50,6 +50,10 @@ struct TemplateSet: Sendable {
         diagnostics += set.checkPlainTexts()
         diagnostics += set.checkMarkdown()
         diagnostics += set.checkMessage()
+        if let accent = definition.accent {
+            diagnostics += [AccentColours.finding(accent: accent, styles: StyleColours(styles: theme.styles))]
+                .compactMap(\.self)
+        }
         var selector = MediaSelector(theme: theme, definition: definition, siteMedia: [:])
         selector.select(LeadMedia())
         diagnostics += selector.diagnostics

@@ -27,6 +27,7 @@ struct TemplateVocabulary: Sendable {
             "locale", "lang", "title", "description", "content", "opening", "rest", "styles", "script", "csp", "accent",
             "og_locale",
         ])
+        for name in AccentColours.names { root[name] = .value }
         root["tenant"] = .record(values(["name"]))
         root["params"] = .record(values(Array(params)))
         root["t"] = .record(values(Array(strings)))

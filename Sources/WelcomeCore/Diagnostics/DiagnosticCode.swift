@@ -20,6 +20,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case themeUnknownKey = "theme-unknown-key"
     case themeValue = "theme-value"
     case themeText = "theme-text-missing"
+    case themeContrast = "theme-contrast"
     case themeUnsafeFile = "theme-unsafe-file"
     case themeCaseTwins = "theme-case-twins"
     case themeEncoding = "theme-encoding"

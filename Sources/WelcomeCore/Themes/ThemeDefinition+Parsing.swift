@@ -2,7 +2,7 @@ import Yams
 
 extension ThemeDefinition {
     private static let sharedKeys = [
-        "title", "params", "accent", "voice", "images", "documents", "address", "phone", "whatsapp",
+        "title", "params", "accent", "typography", "voice", "images", "documents", "address", "phone", "whatsapp",
         "expires_after_days",
     ]
     private static let themeKeys = ["extends", "fields"] + sharedKeys
@@ -53,6 +53,7 @@ extension ThemeDefinition {
                     fix: "accent: \"#0b6b53\"")
             }
         }
+        typography = reader.choice("typography", in: root, as: TypographyChoice.self)
         if let node = root["voice"] { voice = readVoice(node, &reader) }
         if let nodes = reader.items("images", in: root) { images = nodes.compactMap { readImage($0, &reader) } }
         if let nodes = reader.items("documents", in: root) {

@@ -11,6 +11,7 @@ package struct ThemeDefinition: Sendable {
     package var params: [String: String] = [:]
     package var fields: [String: ThemeField] = [:]
     package var accent: Located<String>?
+    package var typography: TypographyChoice?
     package var voice: ThemeVoice?
     package var images: [ThemeImage]?
     package var documents: [ThemeDocument]?
@@ -32,6 +33,7 @@ package struct ThemeDefinition: Sendable {
         result.params.merge(upper.params) { _, new in new }
         result.fields.merge(upper.fields) { _, new in new }
         result.accent = upper.accent ?? accent
+        result.typography = upper.typography ?? typography
         result.voice = upper.voice ?? voice
         result.images = upper.images ?? images
         result.documents = upper.documents ?? documents
@@ -41,6 +43,12 @@ package struct ThemeDefinition: Sendable {
         result.expiresAfterDays = upper.expiresAfterDays ?? expiresAfterDays
         return result
     }
+}
+
+/// Whether the spaces, quotes and dashes of a theme's texts are set by the rules of their language.
+package enum TypographyChoice: String, CaseIterable, Sendable {
+    case on
+    case off
 }
 
 /// A field of a lead that a theme uses, and what happens when a lead has none.

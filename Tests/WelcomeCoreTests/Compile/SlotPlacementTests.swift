@@ -10,7 +10,10 @@ import Testing
         ("<textarea>§</textarea>", "<textarea>a&lt;b&gt;&amp;\"'`</textarea>"),
         ("<p title=\"§\">", "<p title=\"a&lt;b&gt;&amp;&quot;&#39;&#96;\">"),
         ("<p title='§'>", "<p title='a&lt;b&gt;&amp;&quot;&#39;&#96;'>"),
-        ("<img alt=\"г. §\" src=\"/a/x.jpg\">", "<img alt=\"г. a&lt;b&gt;&amp;&quot;&#39;&#96;\" src=\"/a/x.jpg\">"),
+        (
+            "<img alt=\"г.\u{A0}§\" src=\"/a/x.jpg\">",
+            "<img alt=\"г.\u{A0}a&lt;b&gt;&amp;&quot;&#39;&#96;\" src=\"/a/x.jpg\">"
+        ),
         (
             "<p data-city=\"§\" aria-label=\"§\">",
             "<p data-city=\"a&lt;b&gt;&amp;&quot;&#39;&#96;\" aria-label=\"a&lt;b&gt;&amp;&quot;&#39;&#96;\">"
@@ -120,7 +123,10 @@ import Testing
     @Test(arguments: ["{{title}}", "{{> a}}", "  {{> a}}"])
     func escapesTextsOfTheThemeByBytes(tag: String) throws {
         var bench = try CompileBench(
-            layout: "<p title=\"\n\(tag)\n\">", ["base/partials/a.mustache": "{{#title}}\n{{title}}{{/title}}"])
+            layout: "<p title=\"\n\(tag)\n\">",
+            [
+                "base/partials/a.mustache": "{{#title}}\n{{title}}{{/title}}", "base/theme.yml": "typography: off\n",
+            ])
         var definition = ThemeDefinition()
         let place = SourceLocation(file: "leads.db", row: 1, field: "themes.title")
         definition.title = Located("\"\u{301} onload=\"x\"\u{301}<\u{20DD}", at: place)
@@ -145,7 +151,7 @@ import Testing
     @Test func showsTheLastDayWithAndWithoutASection() throws {
         let bench = try CompileBench(
             layout: "{{lead.expires}}{{#lead.expires}} до {{.}}{{/lead.expires}}{{^lead.expires}}no{{/lead.expires}}")
-        #expect(bench.render().html == "2 января 2027 г. до 2 января 2027 г.")
+        #expect(bench.render().html == "2 января 2027 г. до\u{A0}2 января 2027 г.")
     }
 
     @Test func meansTheNearestSectionByADot() throws {

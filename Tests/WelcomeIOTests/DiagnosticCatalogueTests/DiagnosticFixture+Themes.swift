@@ -29,6 +29,10 @@ extension DiagnosticFixture {
             "themes/base/ru.md", .absent,
             "themes/base: error: theme `base` has no text in any of the site's locales [theme-text-missing]",
             fix: "add ru.md"),
+        .themeContrast: .file(
+            "themes/base/theme.yml", "title: Base\naccent: \"#ffd400\"\n",
+            "themes/base/theme.yml:2:9: warning: text in `#ffd400` has a contrast of 1.4:1 on the page, and 4.5:1 is due [theme-contrast]",
+            fix: "nearest shade"),
         .themeUnsafeFile: .file(
             "themes/base/media/a.jpg", .symbolicLink(to: "/etc/passwd"),
             "themes/base/media/a.jpg: error: a symbolic link cannot be part of a theme [theme-unsafe-file]",
