@@ -48,7 +48,7 @@ import Testing
             outcome.html == """
                 \(name("4", "jpg"))|\(name("1", "avif")) 360w, \(name("2", "avif")) 720w|\
                 \(name("3", "jpg")) 360w, \(name("4", "jpg")) 720w, \(name("5", "jpg")) 1600w|\(name("5", "jpg"))|\
-                4000×3000|#a1b2c3|tone-a1b2c3|image/jpeg|Фото 1 из 1|1/1\
+                4000×3000|#a1b2c3|tone-a1b2c3|image/jpeg|Фото 1 из\u{A0}1|1/1\
                 <style>
                 .tone-a1b2c3{background-color:#a1b2c3}</style>
                 """)
@@ -104,7 +104,7 @@ import Testing
         #expect(outcome.page?.assets.map(\.publicPath).sorted() == [name("1", "mp3"), name("9", "ogg")])
     }
 
-    @Test(arguments: [(1, "1 страница"), (3, "3 страницы"), (12, "12 страниц"), (21, "21 страница")])
+    @Test(arguments: [(1, "1\u{A0}страница"), (3, "3\u{A0}страницы"), (12, "12\u{A0}страниц"), (21, "21\u{A0}страница")])
     func countsThePagesOfADocument(count: Int, expected: String) throws {
         var original = asset("9", .pdf, bytes: 2_400_000)
         original.prepared = .document(
