@@ -7,6 +7,8 @@ struct PageCompiler {
     let set: TemplateSet
     let tenant: TenantSettings
     let baseURL: BaseURL
+    /// What a chat shows above a link to the page.
+    var card: MediaAsset?
     private(set) var diagnostics: [Diagnostic] = []
 
     init(set: TemplateSet, tenant: TenantSettings, baseURL: BaseURL) {
@@ -22,12 +24,13 @@ struct PageCompiler {
         diagnostics += selector.diagnostics
         let data = PageData(
             theme: set.theme, locale: set.locale, definition: set.definition, strings: set.strings, tenant: tenant,
-            baseURL: baseURL, media: selector.media, typography: set.typography)
+            baseURL: baseURL, media: selector.media, typography: set.typography, card: card)
         var table = SlotTable(avoiding: set.allTexts)
         let present = Set(kind.present)
         var values = data.values()
         values["lead"] = leadValues(present)
         var assets = selector.media.assets
+        if let card { assets.insert(card) }
         do {
             let markdown = try fill(set.body.marked(present: present, in: &table), values, escapesHTML: false)
             let content = try set.renderMarkdown(markdown, table, assets: &assets)

@@ -12,6 +12,8 @@ struct PageData {
     let media: PageMedia
     /// What is set in the page's text nodes is set in the attributes of its preview too.
     let typography: Typography?
+    /// The card drawn for previews.
+    let card: MediaAsset?
 
     var format: LocaleFormat { LocaleFormat(locale: locale) }
 
@@ -90,14 +92,15 @@ struct PageData {
     private var previewImage: [String: Any]? {
         let candidates = media.photos + media.priceLists
         let isCommon = { (file: MediaAsset) in [.jpeg, .png].contains(file.facts.format) }
-        guard let picture = candidates.first(where: { isCommon($0.asset.linked) }) else { return nil }
-        let file = picture.asset.linked
+        let photo = candidates.first { isCommon($0.asset.linked) }
+        guard let file = card ?? photo?.asset.linked else { return nil }
+        let words = card == nil ? photo?.alt ?? photo?.caption : nil
         return [
             "url": "\(baseURL)\(file.publicPath)",
             "width": shown(file.facts.width),
             "height": shown(file.facts.height),
             "type": file.facts.mimeType,
-            "alt": shown((picture.alt ?? picture.caption ?? definition.title?.value).map(typeset)),
+            "alt": shown((words ?? definition.title?.value).map(typeset)),
         ]
     }
 }

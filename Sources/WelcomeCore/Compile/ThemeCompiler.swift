@@ -8,6 +8,8 @@ package struct ThemeCompiler {
     private let overrides: [ThemeOverride]
     /// Media beside the themes that rows name, by path relative to the site folder.
     package var siteMedia: [String: MediaEntry] = [:]
+    /// The cards that were drawn for previews; a page without one shows a photo there.
+    package var drawnCards: [PreviewCard: MediaAsset] = [:]
     private var themes: [String: Theme?] = [:]
     private var sets: [SetKey: TemplateSet?] = [:]
     private var pages: [PageKind: Int?] = [:]
@@ -62,6 +64,7 @@ package struct ThemeCompiler {
         guard let theme = theme(kind.theme), let set = templates(theme, kind) else { return nil }
         let tenant = settings.tenant(kind.tenant)
         var compiler = PageCompiler(set: set, tenant: tenant, baseURL: tenant.baseURL ?? settings.baseURL)
+        compiler.card = set.previewCard.flatMap { drawnCards[$0] }
         let page = compiler.compile(kind, siteMedia: siteMedia)
         report(compiler.diagnostics)
         guard let page else { return nil }
@@ -104,6 +107,11 @@ package struct ThemeCompiler {
         let (bytes, file) = theme.text("\(locale).md") ?? ([], "\(theme.chain[0].path)/\(locale).md")
         let (text, findings) = ThemeText.parse(bytes, file: file)
         return (override?.laid(over: text) ?? text, findings)
+    }
+
+    /// The card of the pages of `kind`, which depends on nothing of the lead but its tenant, theme and locale.
+    package mutating func previewCard(for kind: PageKind) -> PreviewCard? {
+        theme(kind.theme).flatMap { templates($0, kind)?.previewCard }
     }
 
     /// How many days a link lives by what the theme, or its text in the locale of `kind`, says; `nil` where neither does.
