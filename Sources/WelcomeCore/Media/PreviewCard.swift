@@ -10,9 +10,6 @@ package struct PreviewCard: Sendable, Hashable {
     package static let photoHeight = 412
     /// The widest that a line may be: it has to stand in the middle square.
     package static let textWidth = 566
-    /// The height that one line gets.
-    package static let lineHeight = 58
-
     /// The title, broken into lines.
     package let lines: [String]
     /// What the band is filled with.
@@ -32,8 +29,14 @@ package struct PreviewCard: Sendable, Hashable {
         self.photo = photo
     }
 
-    /// How high the title may get: less for one line, so that a short title does not shout.
-    package var textHeight: Int { lines.count * Self.lineHeight }
+    /// How high the title may get, so that few lines are large and a short title does not shout.
+    package var textHeight: Int {
+        switch lines.count {
+        case 1: 84
+        case 2: 136
+        default: 180
+        }
+    }
 
     /// Everything that the picture is made of, for a cache to tell one card from another.
     package var fingerprint: String {
@@ -44,28 +47,32 @@ package struct PreviewCard: Sendable, Hashable {
 /// Breaks a title into lines that are about equally long.
 enum TitleLines {
     private static let maxLines = 3
-    /// About as many of these as fit into a line that can be read in a small preview; see `width(of:)`.
-    private static let maxWidth = 20.0
+    /// How wide lines may get, in letters of middling width: first as they are read best in a small preview, then smaller
+    /// ones rather than losing words.
+    private static let widths = [20.0, 24, 28]
 
     /// Returns one to three lines, the last one cut short where the title is longer than that; none of nothing.
     static func breaking(_ title: String) -> [String] {
         var words = title.unicodeScalars.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.map(String.init)
         words.removeAll { $0.isEmpty }
         guard !words.isEmpty else { return [] }
-        for count in 1...maxLines {
-            if let lines = balanced(words, in: count) { return lines }
+        for width in widths {
+            for count in 1...maxLines {
+                if let lines = balanced(words, in: count, within: width) { return lines }
+            }
         }
-        return cut(words)
+        return cut(words, within: widths[widths.count - 1])
     }
 
     /// The words in `count` lines, of which the longest is as short as can be; `nil` where it is too long.
-    private static func balanced(_ words: [String], in count: Int) -> [String]? {
+    private static func balanced(_ words: [String], in count: Int, within limit: Double) -> [String]? {
         guard count <= words.count else { return nil }
-        if count == 1 { return fits(words) ? [words.joined(separator: " ")] : nil }
+        if count == 1 { return fits(words, limit) ? [words.joined(separator: " ")] : nil }
         var best: (width: Double, lines: [String])?
         for split in 1...(words.count - count + 1) {
             let first = Array(words[..<split])
-            guard fits(first), let rest = balanced(Array(words[split...]), in: count - 1) else { continue }
+            guard fits(first, limit) else { break }
+            guard let rest = balanced(Array(words[split...]), in: count - 1, within: limit) else { continue }
             let lines = [first.joined(separator: " ")] + rest
             let longest = lines.map(width).max() ?? 0
             if best.map({ longest < $0.width }) ?? true { best = (longest, lines) }
@@ -74,12 +81,12 @@ enum TitleLines {
     }
 
     /// As many words as three lines take, with an ellipsis behind.
-    private static func cut(_ words: [String]) -> [String] {
+    private static func cut(_ words: [String], within limit: Double) -> [String] {
         var lines: [String] = []
         var rest = words[...]
         while lines.count < maxLines, let word = rest.popFirst() {
             var line = [word]
-            while let next = rest.first, fits(line + [next]) { line.append(rest.removeFirst()) }
+            while let next = rest.first, fits(line + [next], limit) { line.append(rest.removeFirst()) }
             lines.append(line.joined(separator: " "))
         }
         guard let last = lines.popLast() else { return [] }
@@ -87,7 +94,9 @@ enum TitleLines {
         return lines + [rest.isEmpty ? last : last + "…"]
     }
 
-    private static func fits(_ words: [String]) -> Bool { width(of: words.joined(separator: " ")) <= maxWidth }
+    private static func fits(_ words: [String], _ limit: Double) -> Bool {
+        width(of: words.joined(separator: " ")) <= limit
+    }
 
     /// About how wide a line is, in letters of middling width.
     private static func width(of line: String) -> Double {
