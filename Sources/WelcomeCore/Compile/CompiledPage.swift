@@ -32,6 +32,11 @@ package struct PageKind: Sendable, Hashable {
         media = LeadMedia(of: lead)
     }
 
+    /// What a lead's page shares with all others of its tenant, theme and locale.
+    package init(withoutFieldsOf lead: Lead) {
+        self.init(tenant: lead.identity.tenant, theme: lead.theme, locale: lead.locale, present: [])
+    }
+
     /// A kind for checking a theme before any lead asks for it.
     package init(tenant: LeadText, theme: String, locale: String, present: [String]) {
         self.tenant = tenant

@@ -9,7 +9,7 @@ extension TemplateSet {
         }
         var selector = MediaSelector(theme: theme, definition: definition, siteMedia: [:])
         selector.select(LeadMedia())
-        let photo = selector.media.photos.first { [.jpeg, .png, .webp].contains($0.asset.facts.format) }
+        let photo = selector.media.photos.first { [.jpeg, .png, .webp, .heic].contains($0.asset.facts.format) }
         return photo.flatMap { PreviewCard(title: typography?.set(title) ?? title, accent: accent, photo: $0.asset) }
     }
 }

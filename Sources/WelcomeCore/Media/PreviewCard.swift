@@ -1,11 +1,13 @@
 /// The picture that a chat shows above a link: the theme's first photo over a band in its accent with the title.
 ///
-/// One for a theme and locale, never for a lead: whoever the message is forwarded to sees it. Photo and title are in the
-/// middle square, which is all that a small preview shows.
+/// One for a theme and locale, never for a lead: whoever the message is forwarded to sees it. The title and the
+/// middle of the photo are in the middle square, which is all that a small preview shows.
 package struct PreviewCard: Sendable, Hashable {
     /// The size that previews are made for, in pixels.
     package static let width = 1200
     package static let height = 630
+    /// Some chats show no preview whose picture is larger.
+    package static let maxBytes = 300_000
     /// How much of the height is photo.
     package static let photoHeight = 412
     /// The widest that a line may be: it has to stand in the middle square.
@@ -36,6 +38,20 @@ package struct PreviewCard: Sendable, Hashable {
         case 2: 136
         default: 180
         }
+    }
+
+    /// The title as Pango reads it; the element around it keeps a first hyphen from being taken for an option.
+    package var markup: String {
+        var bytes: [UInt8] = []
+        for byte in lines.joined(separator: "\n").utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): bytes += "&amp;".utf8
+            case UInt8(ascii: "<"): bytes += "&lt;".utf8
+            case UInt8(ascii: ">"): bytes += "&gt;".utf8
+            default: bytes.append(byte)
+            }
+        }
+        return "<span>\(String(decoding: bytes, as: UTF8.self))</span>"
     }
 
     /// Everything that the picture is made of, for a cache to tell one card from another.

@@ -58,9 +58,9 @@ package struct Build {
         report.diagnostics += try recoveryWarnings(ledger)
         var inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
-        let media = try phase("leads") { try $0.stage(inputs, into: ledger) }
+        let leads = try phase("leads") { try $0.stage(inputs, into: ledger) }
         let preparation = MediaPreparation(site: inputs.site, options: options, folder: folder, stop: stop)
-        try phase("media") { try preparation.run(&inputs, rows: media, &$0.report) }
+        try phase("media") { try preparation.run(&inputs, rows: leads.media, kinds: leads.kinds, &$0.report) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
             isInDoubt: isInDoubt, makeMirrorPolicy: makeMirrorPolicy)
@@ -69,7 +69,7 @@ package struct Build {
                 try survey.fetchMedia(walking: ledger, build.scope, into: folder.files, build.stop)
             }
         }
-        try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)
+        try survey.prepareCopies(of: leads.media.values.joined(), by: preparation, &report)
         try phase("links and pages") { build in
             try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
             try ledger.forEachLinkInTheWay { try survey.verify($0) }
@@ -164,8 +164,8 @@ package struct Build {
 
     // MARK: Stages
 
-    /// Returns the media that rows name.
-    private mutating func stage(_ inputs: BuildInputs, into ledger: Ledger) throws -> MediaPreparation.RowMedia {
+    /// Returns what was staged, with the media that rows name.
+    private mutating func stage(_ inputs: BuildInputs, into ledger: Ledger) throws -> LeadStaging.Outcome {
         guard let path = site.leadsPath else {
             throw BuildFailure.settings([
                 Diagnostic(
@@ -194,7 +194,7 @@ package struct Build {
                     fix: "a build without leads would look like the loss of all of them")
             ])
         }
-        return outcome.media
+        return outcome
     }
 
     private func unused(_ column: String, _ inputs: BuildInputs, _ path: String) -> Diagnostic {

@@ -49,7 +49,8 @@ package struct Explanation: Sendable {
         for (_, lead) in rows { media[lead.theme, default: []].formUnion(LeadMedia(of: lead).paths) }
         var report = BuildReport()
         let preparation = MediaPreparation(site: inputs.site, options: options, folder: nil, stop: StopFlag())
-        try preparation.run(&inputs, rows: media, &report)
+        let kinds = Set(rows.map { PageKind(withoutFieldsOf: $0.1) })
+        try preparation.run(&inputs, rows: media, kinds: kinds, &report)
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler)
         try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)

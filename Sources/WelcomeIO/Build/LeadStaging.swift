@@ -20,6 +20,8 @@ struct LeadStaging {
         var found: Set<String> = []
         /// The media that rows name, by their themes.
         var media: MediaPreparation.RowMedia = [:]
+        /// Tenants, themes and locales of rows, without fields and media.
+        var kinds: Set<PageKind> = []
         /// Columns that rows have and nothing uses.
         var unusedColumns: [String] = []
     }
@@ -53,6 +55,7 @@ struct LeadStaging {
                         if !wanted.isEmpty { outcome.found.insert(lead.identity.lead.string) }
                         try stage.add(lead, position: row.position.number, buffer: &buffer)
                         outcome.accepted += 1
+                        outcome.kinds.insert(PageKind(withoutFieldsOf: lead))
                         let media = LeadMedia(of: lead).paths
                         if !media.isEmpty { outcome.media[lead.theme, default: []].formUnion(media) }
                     case .failure(let problem): try reject(problem, stage, &outcome, &report)

@@ -15,7 +15,9 @@ struct MediaPreparation {
     ///
     /// - Throws: `FileError`, `BuildFailure`.
     /// - Complexity: O(bytes of these media) where nothing has to be made.
-    func run(_ inputs: inout BuildInputs, rows: RowMedia, _ report: inout BuildReport) throws {
+    func run(
+        _ inputs: inout BuildInputs, rows: RowMedia, kinds: Set<PageKind>, _ report: inout BuildReport
+    ) throws {
         guard let searchPath = options.toolPath else { return }
         let themed = mediaOfThemes(inputs, rows: Set(rows.values.joined()))
         let beside = try mediaBesideThemes(inputs, rows)
@@ -29,6 +31,7 @@ struct MediaPreparation {
             report.diagnostics += result.faults.map { finding($0, result, at: place) }
         }
         inputs.compiler.siteMedia.merge(entries(beside, results, &report)) { $1 }
+        try drawCards(kinds, by: workshop, &inputs, &report)
         sum(results, workshop, &report)
     }
 

@@ -58,6 +58,12 @@ package struct MediaCache: Sendable {
         return String(hexadecimal(SHA256.hash(data: Array(text.utf8))).prefix(32))
     }
 
+    /// The name of the record of a card, drawn by programs of `versions` in `font`.
+    func key(of card: PreviewCard, versions: String, font: PreviewFont) -> String {
+        let text = "card \(PreviewCardRecipe.version)\n\(versions)\n\(font.hash)\n\(card.fingerprint)"
+        return String(hexadecimal(SHA256.hash(data: Array(text.utf8))).prefix(32))
+    }
+
     /// What was made of `asset` before; `nil` where nothing was, or where it is damaged.
     ///
     /// - Complexity: O(bytes) of files that are not yet published.

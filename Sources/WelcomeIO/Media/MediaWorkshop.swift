@@ -13,11 +13,11 @@ package final class MediaWorkshop: Sendable {
     }
 
     /// `nil` where there is none.
-    private let cache: MediaCache?
+    let cache: MediaCache?
     /// The programs that are here.
     package let tools: MediaTools
     /// `nil` where nothing is to be made.
-    private let runner: ToolRunner?
+    let runner: ToolRunner?
     private let jobs: Int
 
     /// A workshop that makes what the cache lacks, by up to `jobs` programs side by side.

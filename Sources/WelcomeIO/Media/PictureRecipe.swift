@@ -29,7 +29,7 @@ struct PictureRecipe {
         _ input: String, _ facts: MediaFacts, maxWidth: Int = 1600
     ) throws -> (picture: PreparedPicture, faults: [ToolFault]) {
         try checkLoader(input, facts.format)
-        let upright = try makeUpright(input, maxWidth: maxWidth)
+        let upright = try makeUpright(input, ["\(maxWidth)", "--height", "1000000", "--size", "down"])
         let isWhole = upright.width < maxWidth
         let size = isWhole ? (upright.width, upright.height) : (facts.width, facts.height)
         let quality = facts.format == .png || facts.format == .gif ? Quality.drawing : .photo
@@ -58,7 +58,7 @@ struct PictureRecipe {
     }
 
     /// Makes sure that libvips reads the file with the loader of the format that we found.
-    private func checkLoader(_ input: String, _ format: MediaFormat) throws {
+    func checkLoader(_ input: String, _ format: MediaFormat) throws {
         let loaders: [MediaFormat: String] = [
             .jpeg: "jpegload", .png: "pngload", .gif: "gifload", .webp: "webpload", .heic: "heifload",
         ]
@@ -68,20 +68,20 @@ struct PictureRecipe {
     }
 
     /// The picture from which all widths are made: upright, in sRGB, opaque, without metadata and not compressed.
-    private struct Upright {
+    struct Upright {
         var name: String
         var width: Int
         var height: Int
         var channels: Int
     }
 
-    private func makeUpright(_ input: String, maxWidth: Int) throws -> Upright {
+    /// Makes that picture of the one at `input`, in a size that libvips' `thumbnail` takes as these arguments.
+    func makeUpright(_ input: String, _ size: [String]) throws -> Upright {
         try runner.run(
             .vips,
-            [
-                "thumbnail", input, "upright.png[compression=0,strip,bitdepth=8]", "\(maxWidth)",
-                "--height", "1000000", "--size", "down", "--export-profile", "srgb", "--fail-on", "truncated",
-            ], in: place)
+            ["thumbnail", input, "upright.png[compression=0,strip,bitdepth=8]"] + size
+                + ["--export-profile", "srgb", "--fail-on", "truncated"],
+            in: place)
         let upright = try header(of: "upright.png")
         guard upright.channels == 2 || upright.channels == 4 else { return upright }
         // JPEG has no transparency, and a page with a dark background must not show through the one and not the other.

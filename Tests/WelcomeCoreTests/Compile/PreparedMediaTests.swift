@@ -104,7 +104,9 @@ import Testing
         #expect(outcome.page?.assets.map(\.publicPath).sorted() == [name("1", "mp3"), name("9", "ogg")])
     }
 
-    @Test(arguments: [(1, "1\u{A0}страница"), (3, "3\u{A0}страницы"), (12, "12\u{A0}страниц"), (21, "21\u{A0}страница")])
+    @Test(arguments: [
+        (1, "1\u{A0}страница"), (3, "3\u{A0}страницы"), (12, "12\u{A0}страниц"), (21, "21\u{A0}страница"),
+    ])
     func countsThePagesOfADocument(count: Int, expected: String) throws {
         var original = asset("9", .pdf, bytes: 2_400_000)
         original.prepared = .document(
