@@ -66,14 +66,17 @@ enum TitleLines {
     /// How wide lines may get, in letters of middling width: first as they are read best in a small preview, then smaller
     /// ones rather than losing words.
     private static let widths = [20.0, 24, 28]
+    /// How wide a title may be that stands in one line; a longer one is larger in two.
+    private static let shortWidth = 13.0
 
     /// Returns one to three lines, the last one cut short where the title is longer than that; none of nothing.
     static func breaking(_ title: String) -> [String] {
         var words = title.unicodeScalars.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.map(String.init)
         words.removeAll { $0.isEmpty }
         guard !words.isEmpty else { return [] }
+        if fits(words, shortWidth) { return [words.joined(separator: " ")] }
         for width in widths {
-            for count in 1...maxLines {
+            for count in 2...maxLines {
                 if let lines = balanced(words, in: count, within: width) { return lines }
             }
         }
