@@ -83,6 +83,7 @@ package final class InMemoryFileSystem: FileSystem {
     package func rename(_ path: String, to newPath: String) throws(FileError) {
         try perform("rename \(path) \(newPath)") { (state) throws(FileError) in
             try Self.requireFolder(of: newPath, in: state)
+            if state.folders.contains(path) { return Self.moveFolder(path, to: newPath, in: &state) }
             guard let bytes = state.files.removeValue(forKey: path) else { throw Self.missing("rename", path) }
             state.files[newPath] = bytes
         }
@@ -90,6 +91,16 @@ package final class InMemoryFileSystem: FileSystem {
 
     package func remove(_ path: String) throws(FileError) {
         try perform("remove \(path)") { (state) throws(FileError) in state.files[path] = nil }
+    }
+
+    package func removeDirectory(_ path: String) throws(FileError) {
+        try perform("remove \(path)/") { (state) throws(FileError) in
+            let isEmpty = !state.files.keys.contains { $0.hasPrefix(path + "/") }
+            guard isEmpty, !state.folders.contains(where: { $0.hasPrefix(path + "/") }) else {
+                throw FileError(operation: "remove", path: path, code: ENOTEMPTY)
+            }
+            state.folders.remove(path)
+        }
     }
 
     package func size(of path: String) throws(FileError) -> Int? {
@@ -150,6 +161,17 @@ package final class InMemoryFileSystem: FileSystem {
     private static func foldersAbove(_ path: String) -> [String] {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         return parts.indices.map { parts[...$0].joined(separator: "/") }
+    }
+
+    private static func moveFolder(_ path: String, to newPath: String, in state: inout State) {
+        for (old, bytes) in state.files where old.hasPrefix(path + "/") {
+            state.files[old] = nil
+            state.files[newPath + old.dropFirst(path.count)] = bytes
+        }
+        for old in state.folders where old == path || old.hasPrefix(path + "/") {
+            state.folders.remove(old)
+            state.folders.insert(newPath + old.dropFirst(path.count))
+        }
     }
 
     private static func requireFolder(of path: String, in state: State) throws(FileError) {

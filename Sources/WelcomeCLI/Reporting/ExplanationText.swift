@@ -44,8 +44,8 @@ struct ExplanationText: CustomStringConvertible {
             for item in request.query where item.key != "msg" {
                 rows.append(("", "\(item.key)=\(String(decoding: item.value, as: UTF8.self))", nil))
             }
-            for blank in request.fill { rows.append(("", "\(blank.key)=…", "filled in by the CRM")) }
-            for blank in request.secrets { rows.append(("", "\(blank.key)=…", "secret of the CRM")) }
+            for blank in request.fill.blanks { rows.append(("", "\(blank.key)=…", "filled in by the CRM")) }
+            for blank in request.secrets.blanks { rows.append(("", "\(blank.key)=…", "secret of the CRM")) }
             rows.append(("", "claim \(request.dedupKey)", "before sending, never twice"))
         }
         return rows.map(row).joined() + "\n"

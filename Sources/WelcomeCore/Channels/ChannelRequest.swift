@@ -22,6 +22,27 @@ package struct ChannelRequest: Sendable, Hashable {
         }
     }
 
+    /// The values of one kind that a request is to get; the same for all requests of a channel, so written once.
+    package struct Blanks: Sendable, Hashable {
+        package let blanks: [Blank]
+        fileprivate let json: [UInt8]
+
+        package init(_ blanks: [Blank]) {
+            self.blanks = blanks
+            var json = JSONWriter()
+            json.array { json in
+                for blank in blanks {
+                    json.object { json in
+                        json.member("name", blank.name)
+                        json.member("where", blank.place.rawValue)
+                        json.member("key", blank.key)
+                    }
+                }
+            }
+            self.json = json.bytes
+        }
+    }
+
     /// One pair of the query.
     package struct Parameter: Sendable, Hashable {
         package var key: String
@@ -38,8 +59,8 @@ package struct ChannelRequest: Sendable, Hashable {
     package var url: String
     /// Pairs, not a ready query string: the CRM encodes them, for `+` and `%20` are easily confused.
     package var query: [Parameter]
-    package var secrets: [Blank]
-    package var fill: [Blank]
+    package var secrets: Blanks
+    package var fill: Blanks
     /// The member of the JSON answer that is `true` when the message was accepted.
     package var successKey: String
     /// Claimed by the CRM before it sends; the same for the same request whatever the theme or channel.
@@ -64,9 +85,9 @@ package struct ChannelRequest: Sendable, Hashable {
             json.key("body")
             json.null()
             json.key("secrets")
-            write(secrets, to: &json)
+            json.literal(secrets.json)
             json.key("fill")
-            write(fill, to: &json)
+            json.literal(fill.json)
             json.key("ok")
             json.object { json in
                 json.member("json", successKey)
@@ -75,18 +96,6 @@ package struct ChannelRequest: Sendable, Hashable {
             }
             json.member("retry", "never_when_unsure")
             json.member("dedup_key", dedupKey)
-        }
-    }
-
-    private func write(_ blanks: [Blank], to json: inout JSONWriter) {
-        json.array { json in
-            for blank in blanks {
-                json.object { json in
-                    json.member("name", blank.name)
-                    json.member("where", blank.place.rawValue)
-                    json.member("key", blank.key)
-                }
-            }
         }
     }
 }

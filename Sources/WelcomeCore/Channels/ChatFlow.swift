@@ -7,22 +7,23 @@ package enum ChatFlow {
     ///
     /// `jid` is `<digits>@s.whatsapp.net`, or `nil` to leave the recipient for the CRM to fill in.
     package static func sendText(_ text: [UInt8], jid: String?, dedupKey: String) -> ChannelRequest {
-        var query: [ChannelRequest.Parameter] = []
-        var fill = [ChannelRequest.Blank(name: "instance_id", place: .query, key: "instance_id")]
-        if let jid {
-            query.append(.init(key: "jid", value: Array(jid.utf8)))
-        } else {
-            fill.append(ChannelRequest.Blank(name: "jid", place: .query, key: "jid"))
-        }
-        query.append(.init(key: "msg", value: text))
+        var query = [ChannelRequest.Parameter(key: "msg", value: text)]
+        if let jid { query.insert(ChannelRequest.Parameter(key: "jid", value: Array(jid.utf8)), at: 0) }
         return ChannelRequest(
             channel: .chatflow,
             method: "GET",
             url: "https://app.chatflow.kz/api/v1/send-text",
             query: query,
-            secrets: [ChannelRequest.Blank(name: "token", place: .query, key: "token")],
-            fill: fill,
+            secrets: token,
+            fill: jid == nil ? instanceAndRecipient : instance,
             successKey: "success",
             dedupKey: dedupKey)
     }
+
+    private static let token = ChannelRequest.Blanks([.init(name: "token", place: .query, key: "token")])
+    private static let instanceID = ChannelRequest.Blank(name: "instance_id", place: .query, key: "instance_id")
+    private static let instance = ChannelRequest.Blanks([instanceID])
+    private static let instanceAndRecipient = ChannelRequest.Blanks([
+        instanceID, .init(name: "jid", place: .query, key: "jid"),
+    ])
 }

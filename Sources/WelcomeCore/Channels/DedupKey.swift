@@ -5,8 +5,8 @@ import Crypto
 /// It depends on the page's identity and the request's place in `requests`, from 0, on nothing else, so that neither an
 /// edited theme nor another channel greets a lead twice.
 package func dedupKey(for identity: LeadIdentity, index: Int) -> String {
-    var message = Array("welcome-dedup/v1".utf8)
-    message.append(0)
+    var message = dedupLabel
+    message.reserveCapacity(256)
     for field in [identity.tenant, identity.lead, identity.slot] {
         message.append(UInt8(truncatingIfNeeded: field.bytes.count >> 8))
         message.append(UInt8(truncatingIfNeeded: field.bytes.count))
@@ -15,3 +15,5 @@ package func dedupKey(for identity: LeadIdentity, index: Int) -> String {
     for shift in [24, 16, 8, 0] { message.append(UInt8(truncatingIfNeeded: index >> shift)) }
     return hexadecimal(SHA256.hash(data: message).prefix(16))
 }
+
+private let dedupLabel = Array("welcome-dedup/v1".utf8) + [0]

@@ -1,6 +1,10 @@
+package import Crypto
+
 /// A page made ready for every lead that differs only in the values of its fields.
 package struct CompiledPage: Sendable {
     package let html: CompiledText
+    /// The hash of the bytes before the first slot, which all pages of the kind share: most of a page, as a rule.
+    package let opening: SHA256
     package let message: CompiledText
     /// SHA-256 over everything that decides the bytes of a page apart from the lead and its link.
     package let digest: [UInt8]

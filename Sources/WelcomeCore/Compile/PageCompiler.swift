@@ -50,7 +50,7 @@ struct PageCompiler {
             checkStopWords(message)
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
             return CompiledPage(
-                html: text, message: message, digest: digest(text), theme: set.theme.name, locale: set.locale,
+                html: text, opening: opening(of: text), message: message, digest: digest(text), theme: set.theme.name, locale: set.locale,
                 assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
                 problems: selector.problems)
         } catch let error as MarkdownLimitError {
@@ -170,6 +170,12 @@ struct PageCompiler {
         }
         segments += bytes[position...]
         return CompiledText(segments: segments, slots: slots)
+    }
+
+    private func opening(of text: CompiledText) -> SHA256 {
+        var hash = SHA256()
+        hash.update(data: text.segments[..<text.openingCount])
+        return hash
     }
 
     private func digest(_ text: CompiledText) -> [UInt8] {

@@ -22,8 +22,9 @@ package enum CrockfordBase32 {
 
     /// Appends the low `5 × count` bits of `bits` as `count` characters.
     package static func append(_ bits: UInt128, count: Int, to output: inout [UInt8]) {
+        let alphabet = alphabet
         for index in (0..<count).reversed() {
-            output.append(character(UInt8(truncatingIfNeeded: bits >> UInt128(5 * index)) & 31))
+            output.append(alphabet[Int(truncatingIfNeeded: bits >> UInt128(5 * index)) & 31])
         }
     }
 

@@ -27,6 +27,12 @@ package struct LinkCode: Hashable, Comparable, Sendable {
         self.bits = bits
     }
 
+    /// Reads a code from an array, as of a ledger's row, without the cost of doing so for any collection.
+    package init?(_ characters: [UInt8]) {
+        guard characters.count == Self.length, let bits = CrockfordBase32.decode(characters) else { return nil }
+        self.bits = bits
+    }
+
     /// The first 80 bits of the signature, in 10 bytes.
     package var tag: [UInt8] {
         (0..<10).map { UInt8(truncatingIfNeeded: bits >> UInt128(20 + 8 * (9 - $0))) }
@@ -52,6 +58,9 @@ package struct LinkCode: Hashable, Comparable, Sendable {
     package var directory: String {
         String(decoding: bytes.prefix(2), as: UTF8.self)
     }
+
+    /// The number of `directory` among all, 0…1023.
+    package var shard: Int { Int(bits >> 90) }
 
     /// Appends the 20 ASCII characters to `output`.
     package func append(to output: inout [UInt8]) {

@@ -74,6 +74,22 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// Writes a value that is JSON already.
+    package mutating func literal(_ json: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: json)
+        needsComma = true
+    }
+
+    /// Writes bytes as a text of lower-case hexadecimal digits.
+    package mutating func hexadecimal(_ value: [UInt8]) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        appendHexadecimal(value, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
     }
@@ -91,17 +107,29 @@ package struct JSONWriter {
 
     private mutating func append(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        appendEscaped(text.utf8)
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        // Nearly no text needs an escape, so it is looked through where it already stands.
+        if bytes[start...].contains(where: Self.needsEscape) {
+            bytes.removeSubrange(start...)
+            appendEscaped(Array(text.utf8))
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Appends a text at once where nothing in it needs an escape, as is nearly always so.
-    private mutating func appendEscaped(_ text: some Collection<UInt8>) {
-        if text.allSatisfy({ $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 127 }) {
-            bytes.append(contentsOf: text)
-        } else {
-            for byte in text { append(byte) }
+    /// Appends a text, run by run of bytes that stand for themselves.
+    private mutating func appendEscaped(_ text: [UInt8]) {
+        var start = 0
+        for index in text.indices where Self.needsEscape(text[index]) {
+            bytes.append(contentsOf: text[start..<index])
+            append(text[index])
+            start = index + 1
         }
+        bytes.append(contentsOf: text[start...])
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 127
     }
 
     private mutating func append(_ byte: UInt8) {

@@ -19,13 +19,13 @@ package struct ManifestLine: Sendable {
 
     /// The page's file as it lies in the site folder.
     package struct Page: Sendable, Hashable {
-        package var file: String
+        package var file: [UInt8]
         package var sha256: [UInt8]
         package var byteCount: Int
         /// The build that last wrote the page.
         package var changedIn: String
 
-        package init(file: String, sha256: [UInt8], byteCount: Int, changedIn: String) {
+        package init(file: [UInt8], sha256: [UInt8], byteCount: Int, changedIn: String) {
             self.file = file
             self.sha256 = sha256
             self.byteCount = byteCount
@@ -88,8 +88,10 @@ package struct ManifestLine: Sendable {
     private func writePage(to json: inout JSONWriter) {
         guard let page else { return json.null() }
         json.object { json in
-            json.member("file", page.file)
-            json.member("sha256", hexadecimal(page.sha256))
+            json.key("file")
+            json.string(page.file)
+            json.key("sha256")
+            json.hexadecimal(page.sha256)
             json.member("bytes", page.byteCount)
             json.member("changed_in", page.changedIn)
         }
@@ -141,10 +143,18 @@ package struct ManifestProblem: Sendable, Hashable {
 /// Returns `bytes` as lower-case hexadecimal digits.
 package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var digits: [UInt8] = []
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 15] {
-            digits.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
-        }
-    }
+    appendHexadecimal(Array(bytes), to: &digits)
     return String(decoding: digits, as: UTF8.self)
+}
+
+/// Appends `bytes` as lower-case hexadecimal digits to `output`.
+func appendHexadecimal(_ bytes: [UInt8], to output: inout [UInt8]) {
+    for byte in bytes {
+        output.append(hexadecimalDigit(byte >> 4))
+        output.append(hexadecimalDigit(byte & 15))
+    }
+}
+
+private func hexadecimalDigit(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
 }

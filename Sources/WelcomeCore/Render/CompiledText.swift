@@ -33,6 +33,9 @@ package struct CompiledText: Sendable {
         self.slots = slots
     }
 
+    /// How many bytes stand before the first slot.
+    package var openingCount: Int { slots.first?.offset ?? segments.count }
+
     /// Appends the text with the values of one lead to `output`.
     ///
     /// - Precondition: `fields` are as many and in the same order as those the text was compiled for.

@@ -52,14 +52,14 @@ package struct PageRenderer {
 
     private let terms: Terms
     private var latestTenant: TenantTerms?
-    private var dates: [DateKey: [UInt8]] = [:]
+    /// Days in words, by the page's index and the day.
+    private var dates: [Int: [UInt8]] = [:]
+    /// The address of the link that was looked at last: a page, its line and its message all show it.
+    private var latestURL: (code: LinkCode, tenant: LeadText, url: [UInt8])?
+    /// What a fingerprint is over.
+    private var parts: [UInt8] = []
     /// The bytes of the page that was rendered last.
     package private(set) var html: [UInt8] = []
-
-    private struct DateKey: Hashable {
-        var locale: String
-        var day: UInt16
-    }
 
     package init(terms: Terms) {
         self.terms = terms
@@ -71,14 +71,14 @@ package struct PageRenderer {
     ///
     /// - Complexity: O(bytes of the lead).
     package mutating func fingerprint(_ job: PageJob, _ page: CompiledPage) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: page.digest)
-        hash.update(data: values(job, page).url)
+        parts.removeAll(keepingCapacity: true)
+        parts += page.digest
+        parts += url(of: job.record)
         for field in job.lead?.fields ?? [] {
-            hash.update(data: Array("\(field.value.bytes.count);".utf8))
-            hash.update(data: field.value.bytes)
+            parts.append(contentsOf: "\(field.value.bytes.count);".utf8)
+            parts += field.value.bytes
         }
-        return Array(hash.finalize())
+        return Array(SHA256.hash(data: parts))
     }
 
     /// Renders the page of `job` into `html` and returns its record.
@@ -87,17 +87,26 @@ package struct PageRenderer {
     package mutating func render(_ job: PageJob, _ page: CompiledPage, fingerprint: [UInt8]) -> PageRecord {
         html.removeAll(keepingCapacity: true)
         page.html.append(fields: job.lead?.fields ?? [], values(job, page), to: &html)
+        var hash = page.opening
+        hash.update(data: html[page.html.openingCount...])
         return PageRecord(
-            fingerprint: fingerprint, sha256: Array(SHA256.hash(data: html)), byteCount: html.count,
-            changedIn: terms.build)
+            fingerprint: fingerprint, sha256: Array(hash.finalize()), byteCount: html.count, changedIn: terms.build)
     }
 
     private mutating func values(_ job: PageJob, _ page: CompiledPage) -> LinkValues {
-        LinkValues(url: url(of: job.record), expires: expires(job.record.code.expiry, locale: page.locale))
+        LinkValues(url: url(of: job.record), expires: expires(job.record.code.expiry, job.page, locale: page.locale))
     }
 
     private mutating func url(of record: LedgerRecord) -> [UInt8] {
-        tenant(record.identity.tenant).baseURL + [UInt8(ascii: "/")] + record.code.bytes
+        if let latestURL, latestURL.code == record.code, latestURL.tenant == record.identity.tenant {
+            return latestURL.url
+        }
+        var url = tenant(record.identity.tenant).baseURL
+        url.reserveCapacity(url.count + 1 + LinkCode.length)
+        url.append(UInt8(ascii: "/"))
+        record.code.append(to: &url)
+        latestURL = (record.code, record.identity.tenant, url)
+        return url
     }
 
     private mutating func tenant(_ id: LeadText) -> TenantTerms {
@@ -107,8 +116,8 @@ package struct PageRenderer {
         return found
     }
 
-    private mutating func expires(_ day: ExpiryDay, locale: String) -> [UInt8] {
-        let key = DateKey(locale: locale, day: day.daysSinceEpoch)
+    private mutating func expires(_ day: ExpiryDay, _ page: Int?, locale: String) -> [UInt8] {
+        let key = (page ?? -1) << 16 | Int(day.daysSinceEpoch)
         if let known = dates[key] { return known }
         let text = day.date.map { Array(LocaleFormat(locale: locale).day($0).utf8) } ?? []
         dates[key] = text
@@ -127,7 +136,7 @@ package struct PageRenderer {
             theme: compiled?.theme ?? job.record.theme, locale: compiled?.locale ?? job.record.locale)
         line.page = record.map {
             .init(
-                file: job.record.code.pageFile, sha256: $0.sha256, byteCount: $0.byteCount, changedIn: $0.changedIn)
+                file: job.record.code.pageFileBytes, sha256: $0.sha256, byteCount: $0.byteCount, changedIn: $0.changedIn)
         }
         if let lead = job.lead, let compiled, job.fate == .present { address(&line, lead, compiled, job) }
         return line

@@ -109,7 +109,7 @@ package struct Build {
             notFoundPage: try files.read("site/\(NotFoundPage.fileName)") != NotFoundPage.html)
         report.plan = plan
         let batch = PageBatch(
-            files: files, terms: terms(survey, site), isForced: options.isForced, isInDoubt: isInDoubt,
+            files: files, shards: try PageShards(files: files), terms: terms(survey, site), isForced: options.isForced, isInDoubt: isInDoubt,
             jobs: options.jobs)
         var publisher = try Publisher(
             files: files, ledger: ledger, batch: batch, signer: survey.signer, now: options.now, stop: stop,
@@ -120,8 +120,8 @@ package struct Build {
         let written = try phase("publish") { build in
             try publisher.publish(
                 plan,
-                pages: { publish in
-                    try build.handOut(&survey, ledger, to: publish)
+                pages: { take, atEnd in
+                    try ledger.handOut(build.scope, { try survey.jobs($0, $0.links) }, to: take, atEnd: atEnd)
                 }, rejects: rejects)
         }
         report.pagesWritten = written.pages
@@ -143,24 +143,6 @@ package struct Build {
         }
         report.isPublished = true
     }
-
-    /// Walks the leads a second time and hands the work on in batches.
-    private func handOut(
-        _ survey: inout Survey, _ ledger: Ledger, to publish: ([PageJob], LedgerNotes) throws -> Void
-    ) throws {
-        var jobs: [PageJob] = []
-        try ledger.walk(scope) { entry, notes in
-            jobs += try survey.jobs(entry, entry.links)
-            guard jobs.count >= Self.batchSize else { return }
-            try publish(jobs, notes)
-            jobs.removeAll(keepingCapacity: true)
-        } atEnd: { notes in
-            if !jobs.isEmpty { try publish(jobs, notes) }
-        }
-    }
-
-    /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
-    private static let batchSize = 4096
 
     // MARK: Stages
 

@@ -15,11 +15,15 @@ package protocol FileSystem: Sendable {
     /// Copies a file from outside the root to a new name inside it.
     func copy(from source: String, to path: String, mode: FileMode) throws(FileError)
 
-    /// Gives a file another name, replacing what had it; readers see the old file or the new one.
+    /// Gives a file another name, replacing what had it; readers see the old file or the new one. A folder moves with all
+    /// that is in it, to a name that nothing has.
     func rename(_ path: String, to newPath: String) throws(FileError)
 
     /// Removes a file; one that does not exist is no error.
     func remove(_ path: String) throws(FileError)
+
+    /// Removes an empty folder; one that does not exist is no error.
+    func removeDirectory(_ path: String) throws(FileError)
 
     /// The size of a file in bytes, or `nil` where there is none.
     func size(of path: String) throws(FileError) -> Int?

@@ -91,6 +91,10 @@ package final class LocalFileSystem: FileSystem {
         if unsafe unlinkat(descriptor, path, 0) != 0, errno != ENOENT { throw failure("remove", path) }
     }
 
+    package func removeDirectory(_ path: String) throws(FileError) {
+        if unsafe unlinkat(descriptor, path, AT_REMOVEDIR) != 0, errno != ENOENT { throw failure("remove", path) }
+    }
+
     package func size(of path: String) throws(FileError) -> Int? {
         var status = stat()
         if unsafe fstatat(descriptor, path, &status, AT_SYMLINK_NOFOLLOW) == 0 { return Int(status.st_size) }

@@ -12,7 +12,7 @@ extension Ledger {
         do {
             return try queue.read { db in
                 guard try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok" else { return false }
-                let rows = try LeanStatement(db, sql: "SELECT \(Self.recordColumns) FROM links")
+                let rows = try LeanStatement(db, sql: "SELECT \(Self.recordColumns) FROM \(Self.linksAndPages)")
                 while try rows.step() {
                     guard isSigned(try Self.record(rows), by: &signer, now) else { return false }
                 }
@@ -41,7 +41,7 @@ extension Ledger {
             let rows = try LeanStatement(
                 db,
                 sql: """
-                    SELECT \(Self.recordColumns) FROM links WHERE (key, serial) IN (
+                    SELECT \(Self.recordColumns) FROM \(Self.linksAndPages) WHERE (key, serial) IN (
                         SELECT links.key, links.serial FROM issued CROSS JOIN links ON links.code = issued.code)
                     """)
             while try rows.step() { try visit(try Self.record(rows)) }

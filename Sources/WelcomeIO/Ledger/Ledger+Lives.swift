@@ -105,7 +105,8 @@ extension Ledger {
         guard try fact(Self.erasingFact) != nil else { return nil }
         return try queue.read { db in
             let rows = try LeanStatement(
-                db, sql: "SELECT \(Self.recordColumns) FROM links WHERE state = ? ORDER BY key, serial")
+                db,
+                sql: "SELECT \(Self.recordColumns) FROM \(Self.linksAndPages) WHERE state = ? ORDER BY key, serial")
             rows.bind(1, Int64(LedgerRecord.State.erased.rawValue))
             var records: [LedgerRecord] = []
             while try rows.step() { records.append(try Self.record(rows)) }
@@ -116,8 +117,12 @@ extension Ledger {
     /// Removes the links that are being erased and writes the file anew, so that no free page keeps a trace of them.
     package func finishErasure() throws {
         try queue.write { db in
+            let erased = LedgerRecord.State.erased.rawValue
             try db.execute(
-                sql: "DELETE FROM links WHERE state = ?", arguments: [LedgerRecord.State.erased.rawValue])
+                sql: """
+                    DELETE FROM pages WHERE (key, serial) IN (SELECT key, serial FROM links WHERE state = ?)
+                    """, arguments: [erased])
+            try db.execute(sql: "DELETE FROM links WHERE state = ?", arguments: [erased])
         }
         // Rows are zeroed when they are deleted, but what the tree moved about before may have left copies.
         try queue.vacuum()

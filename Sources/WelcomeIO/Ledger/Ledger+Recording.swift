@@ -13,10 +13,12 @@ package struct PageOutcome: Sendable {
     package var page: PageRecord?
     /// `nil` where the manifest says nothing of the link.
     package var manifestState: ManifestState?
+    /// Whether state, theme or locale are not as the link's row has them.
+    package var changesLink: Bool
 
     package init(
         identity: LeadIdentity, serial: UInt32, state: LedgerRecord.State, theme: String, locale: String,
-        page: PageRecord?, manifestState: ManifestState?
+        page: PageRecord?, manifestState: ManifestState?, changesLink: Bool
     ) {
         self.identity = identity
         self.serial = serial
@@ -25,17 +27,20 @@ package struct PageOutcome: Sendable {
         self.locale = locale
         self.page = page
         self.manifestState = manifestState
+        self.changesLink = changesLink
     }
 }
 
 /// Notes what a walk decides, in temporary tables: nothing of it lasts before the ledger is told so.
 package struct LedgerNotes {
     private let insertIssued: LeanStatement
-    private let insertOutcome: LeanStatement
+    private let insertPage: LeanStatement
+    private let insertChange: LeanStatement
 
     init(_ db: Database) throws {
         insertIssued = try LeanStatement(db, sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?, ?)")
-        insertOutcome = try LeanStatement(db, sql: "INSERT INTO outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertPage = try LeanStatement(db, sql: "INSERT INTO page_outcomes VALUES(?, ?, ?, ?, ?, ?, ?)")
+        insertChange = try LeanStatement(db, sql: "INSERT INTO link_changes VALUES(?, ?, ?, ?, ?)")
     }
 
     /// Notes a link that is to be issued.
@@ -51,21 +56,26 @@ package struct LedgerNotes {
 
     /// Notes what became of a page.
     package func note(_ outcome: PageOutcome) throws {
-        insertOutcome.bind(1, outcome.identity.sortKey)
-        insertOutcome.bind(2, Int64(outcome.serial))
-        insertOutcome.bind(3, Int64(outcome.state.rawValue))
-        insertOutcome.bind(4, outcome.theme)
-        insertOutcome.bind(5, outcome.locale)
+        let key = outcome.identity.sortKey
+        insertPage.bind(1, key)
+        insertPage.bind(2, Int64(outcome.serial))
         if let page = outcome.page {
-            insertOutcome.bind(6, page.fingerprint)
-            insertOutcome.bind(7, page.sha256)
-            insertOutcome.bind(8, Int64(page.byteCount))
-            insertOutcome.bind(9, page.changedIn)
+            insertPage.bind(3, page.fingerprint)
+            insertPage.bind(4, page.sha256)
+            insertPage.bind(5, Int64(page.byteCount))
+            insertPage.bind(6, page.changedIn)
         } else {
-            for index in 6...9 as ClosedRange<Int32> { insertOutcome.bindNull(index) }
+            for index in 3...6 as ClosedRange<Int32> { insertPage.bindNull(index) }
         }
-        insertOutcome.bind(10, outcome.manifestState?.rawValue)
-        try insertOutcome.run()
+        insertPage.bind(7, outcome.manifestState?.rawValue)
+        try insertPage.run()
+        guard outcome.changesLink else { return }
+        insertChange.bind(1, key)
+        insertChange.bind(2, Int64(outcome.serial))
+        insertChange.bind(3, Int64(outcome.state.rawValue))
+        insertChange.bind(4, outcome.theme)
+        insertChange.bind(5, outcome.locale)
+        try insertChange.run()
     }
 }
 
@@ -80,14 +90,9 @@ extension Ledger {
         at now: Timestamp, resign: (LedgerRecord, _ serial: UInt32) throws -> LinkCode
     ) throws -> Int {
         try queue.write { db in
-            let insert = """
-                INSERT INTO links(key, serial, code, state, theme, locale, issued_at, expires_on)
-                """
-            let select = "SELECT key, serial, code, 0, theme, locale, ?, expires_on FROM issued"
             do {
                 try db.inSavepoint {
-                    try db.execute(
-                        sql: "\(insert) \(select) ORDER BY key, serial", arguments: [now.secondsSinceEpoch])
+                    try Self.freezeAll(db, at: now)
                     return .commit
                 }
                 return 0
@@ -95,6 +100,18 @@ extension Ledger {
                 return try Self.freezeOneByOne(db, at: now, resign)
             }
         }
+    }
+
+    /// Moves all noted links at once; those of a first build before their codes are sorted into an index.
+    private static func freezeAll(_ db: Database, at now: Timestamp) throws {
+        let isFirst = try Int.fetchOne(db, sql: "SELECT 1 FROM links LIMIT 1") == nil
+        if isFirst { try db.execute(sql: "DROP INDEX links_by_code") }
+        try db.execute(
+            sql: """
+                INSERT INTO links(key, serial, code, state, theme, locale, issued_at, expires_on)
+                SELECT key, serial, code, 0, theme, locale, ?, expires_on FROM issued
+                """, arguments: [now.secondsSinceEpoch])
+        if isFirst { try db.execute(sql: indexOfCodes) }
     }
 
     private static func freezeOneByOne(
@@ -175,11 +192,12 @@ extension Ledger {
         try queue.write { db in
             try db.execute(
                 sql: """
-                    UPDATE links SET state = o.state, theme = o.theme, locale = o.locale, fingerprint = o.fingerprint,
-                        sha256 = o.sha256, bytes = o.bytes, changed_in = o.changed_in,
-                        manifest_state = o.manifest_state
-                    FROM outcomes AS o WHERE links.key = o.key AND links.serial = o.serial
+                    INSERT INTO pages SELECT * FROM page_outcomes WHERE true
+                    ON CONFLICT(key, serial) DO UPDATE SET fingerprint = excluded.fingerprint,
+                        sha256 = excluded.sha256, bytes = excluded.bytes, changed_in = excluded.changed_in,
+                        manifest_state = excluded.manifest_state
                     """)
+            try recordLinkChanges(db)
             for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
                 try db.execute(
                     sql: "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
@@ -196,6 +214,21 @@ extension Ledger {
                         INSERT INTO assets VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET last_used = excluded.last_used
                         """, arguments: [name, number])
             }
+        }
+    }
+
+    /// Looks each link up by its key: left to itself SQLite may walk over all of them for a handful.
+    private func recordLinkChanges(_ db: Database) throws {
+        let changes = try LeanStatement(db, sql: "SELECT state, theme, locale, key, serial FROM link_changes")
+        let update = try LeanStatement(
+            db, sql: "UPDATE links SET state = ?, theme = ?, locale = ? WHERE key = ? AND serial = ?")
+        while try changes.step() {
+            update.bind(1, changes.number(0))
+            update.bind(2, changes.text(1))
+            update.bind(3, changes.text(2))
+            update.bind(4, changes.bytes(3))
+            update.bind(5, changes.number(4))
+            try update.run()
         }
     }
 }

@@ -3,7 +3,7 @@ import GRDB
 extension Ledger {
     /// Marks the file as ours ("WLCM"), so that no other SQLite file is taken for a ledger.
     static let applicationID: Int32 = 0x574C_434D
-    private static let version = 2
+    private static let version = 3
 
     /// Makes the tables of a new ledger, or brings those of an older version up to date.
     ///
@@ -16,6 +16,7 @@ extension Ledger {
         guard found <= version else { throw LedgerError.newer }
         if found < 1 { try db.execute(sql: links) }
         if found < 2 { try db.execute(sql: lives) }
+        if found < 3 { try db.execute(sql: pagesApart) }
         if found < version {
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
         }
@@ -47,4 +48,43 @@ extension Ledger {
         -- The last build of everything, counted from 1, that used an asset.
         CREATE TABLE assets(name TEXT PRIMARY KEY, last_used INTEGER NOT NULL) WITHOUT ROWID;
         """
+
+    /// What was promised and what lies behind it, in a table each: a link's row keeps its length when its page is made,
+    /// so both tables grow at their ends. The codes have an index of their own, which many links at once are better off
+    /// without until they are all in.
+    private static let pagesApart = """
+        ALTER TABLE links RENAME TO links_with_pages;
+        CREATE TABLE links(
+            key BLOB NOT NULL,             -- tenant, lead and slot, with a zero byte between them
+            serial INTEGER NOT NULL,
+            code BLOB NOT NULL,
+            state INTEGER NOT NULL,        -- LedgerRecord.State
+            theme TEXT NOT NULL,
+            locale TEXT NOT NULL,
+            issued_at INTEGER NOT NULL,
+            expires_on INTEGER,            -- the day the row asked for, in days since 1970-01-01
+            PRIMARY KEY(key, serial)
+        ) WITHOUT ROWID;
+        CREATE TABLE pages(                -- no row where neither a page nor a line of the manifest was ever made
+            key BLOB NOT NULL,
+            serial INTEGER NOT NULL,
+            fingerprint BLOB,              -- these four are null where no page is on disk
+            sha256 BLOB,
+            bytes INTEGER,
+            changed_in TEXT,
+            manifest_state TEXT,           -- null where the manifest has no line of the link
+            PRIMARY KEY(key, serial)
+        ) WITHOUT ROWID;
+        INSERT INTO links SELECT key, serial, code, state, theme, locale, issued_at, expires_on FROM links_with_pages;
+        INSERT INTO pages SELECT key, serial, fingerprint, sha256, bytes, changed_in, manifest_state
+            FROM links_with_pages WHERE changed_in IS NOT NULL OR manifest_state IS NOT NULL;
+        DROP TABLE links_with_pages;
+        \(indexOfCodes);
+        """
+
+    /// Makes the index that no two links have one code by; over many links at once by sorting, not by searching.
+    static let indexOfCodes = "CREATE UNIQUE INDEX links_by_code ON links(code)"
+
+    /// The links with what is recorded of their pages.
+    static let linksAndPages = "links LEFT JOIN pages USING(key, serial)"
 }

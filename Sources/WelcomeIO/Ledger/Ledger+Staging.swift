@@ -9,35 +9,39 @@ package import WelcomeCore
 package struct LeadStage {
     private let insertLead: LeanStatement
     private let insertReject: Statement
+    private var lastKey: [UInt8] = []
+    /// Whether every row so far had a greater identity than the one before, as in a source that is sorted by them.
+    private(set) var isAscending = true
 
     init(_ db: Database) throws {
         try db.execute(
             sql: """
-                CREATE TEMP TABLE staged(
-                    key BLOB NOT NULL, position INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY(key, position)
-                ) WITHOUT ROWID;
+                CREATE TEMP TABLE staged(key BLOB NOT NULL, position INTEGER NOT NULL, record BLOB NOT NULL);
                 CREATE TEMP TABLE rejects(position INTEGER NOT NULL, "column" TEXT, code TEXT NOT NULL);
                 CREATE TEMP TABLE issued(
                     key BLOB NOT NULL, serial INTEGER NOT NULL, code BLOB NOT NULL, theme TEXT, locale TEXT,
                     expires_on INTEGER);
-                CREATE TEMP TABLE outcomes(
-                    key BLOB NOT NULL, serial INTEGER NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT,
-                    fingerprint BLOB, sha256 BLOB, bytes INTEGER, changed_in TEXT, manifest_state TEXT,
-                    PRIMARY KEY(key, serial)
-                ) WITHOUT ROWID;
+                CREATE TEMP TABLE page_outcomes(
+                    key BLOB NOT NULL, serial INTEGER NOT NULL, fingerprint BLOB, sha256 BLOB, bytes INTEGER,
+                    changed_in TEXT, manifest_state TEXT);
+                CREATE TEMP TABLE link_changes(
+                    key BLOB NOT NULL, serial INTEGER NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT);
                 """)
         insertLead = try LeanStatement(db, sql: "INSERT INTO staged VALUES(?, ?, ?)")
         insertReject = try db.makeStatement(sql: "INSERT INTO rejects VALUES(?, ?, ?)")
     }
 
     /// Adds a good row; `position` orders rows of one identity.
-    package func add(_ lead: Lead, position: Int64, buffer: inout [UInt8]) throws {
+    package mutating func add(_ lead: Lead, position: Int64, buffer: inout [UInt8]) throws {
         buffer.removeAll(keepingCapacity: true)
         LeadRecord.encode(lead, into: &buffer)
-        insertLead.bind(1, lead.identity.sortKey)
+        let key = lead.identity.sortKey
+        insertLead.bind(1, key)
         insertLead.bind(2, position)
         insertLead.bind(3, buffer)
         try insertLead.run()
+        isAscending = isAscending && lastKey.lexicographicallyPrecedes(key)
+        lastKey = key
     }
 
     /// Notes a bad row.
@@ -79,9 +83,25 @@ extension Ledger {
         case identities([LeadIdentity])
     }
 
-    /// Opens the temporary tables and gives them to `body`, in one transaction.
-    package func stage<Result>(_ body: (LeadStage) throws -> Result) throws -> Result {
-        try queue.write { db in try body(LeadStage(db)) }
+    /// Opens the temporary tables and gives them to `body`, in one transaction; then sorts the leads by identity.
+    ///
+    /// - Complexity: O(leads) where they come sorted, else O(leads · log leads).
+    package func stage<Result>(_ body: (inout LeadStage) throws -> Result) throws -> Result {
+        try queue.write { db in
+            let (result, isSorted) = try {
+                var stage = try LeadStage(db)
+                return (try body(&stage), stage.isAscending)
+            }()
+            if !isSorted {
+                try db.execute(
+                    sql: """
+                        CREATE TEMP TABLE sorted AS SELECT key, position, record FROM staged ORDER BY key, position;
+                        DROP TABLE staged;
+                        ALTER TABLE sorted RENAME TO staged;
+                        """)
+            }
+            return result
+        }
     }
 
     /// Drops all rows but the first of each identity, and notes the others as rejected.
@@ -89,22 +109,20 @@ extension Ledger {
     /// - Returns: the rejected positions, ascending.
     package func rejectDuplicates() throws -> [Int64] {
         try queue.write { db in
+            // The rows are in order, so those of one identity are neighbours.
             let duplicates = """
-                SELECT position FROM staged AS later
-                WHERE EXISTS(SELECT 1 FROM staged AS first WHERE first.key = later.key AND first.position < later.position)
+                SELECT row, position FROM (
+                    SELECT rowid AS row, position, key = lag(key) OVER (ORDER BY rowid) AS is_again FROM staged)
+                WHERE is_again
                 """
-            let positions = try Int64.fetchAll(db, sql: "\(duplicates) ORDER BY position")
-            guard !positions.isEmpty else { return [] }
-            try db.execute(
-                sql: """
-                    INSERT INTO rejects SELECT position, 'id', ? FROM (\(duplicates));
-                    """, arguments: [DiagnosticCode.leadDuplicate.rawValue])
-            try db.execute(
-                sql: """
-                    DELETE FROM staged WHERE EXISTS(
-                        SELECT 1 FROM staged AS first WHERE first.key = staged.key AND first.position < staged.position)
-                    """)
-            return positions
+            let rows = try Row.fetchAll(db, sql: "\(duplicates) ORDER BY position")
+            let drop = try db.makeStatement(sql: "DELETE FROM staged WHERE rowid = ?")
+            let reject = try db.makeStatement(sql: "INSERT INTO rejects VALUES(?, 'id', ?)")
+            for row in rows {
+                try drop.execute(arguments: [row[0] as Int64])
+                try reject.execute(arguments: [row[1] as Int64, DiagnosticCode.leadDuplicate.rawValue])
+            }
+            return rows.map { $0[1] }
         }
     }
 
@@ -117,12 +135,12 @@ extension Ledger {
     ) throws {
         try queue.write { db in
             let notes = try LedgerNotes(db)
-            let leads = try LeanStatement(db, sql: "SELECT key, record, position FROM staged ORDER BY key")
+            let leads = try LeanStatement(db, sql: "SELECT key, record, position FROM staged ORDER BY rowid")
             var histories = try HistoryCursor(db, scope: scope)
             var lead = try StagedLead.next(of: leads)
             while true {
                 if let staged = lead {
-                    let links = try histories.links(upTo: staged.key) {
+                    let links = try histories.links(upTo: staged) {
                         try visit(MergedEntry(lead: nil, links: $0), notes)
                     }
                     let entry = MergedEntry(
@@ -136,6 +154,26 @@ extension Ledger {
             }
         }
     }
+
+    /// Walks as `walk` does and hands out, a batch at a time, what `jobs` makes of each identity.
+    func handOut(
+        _ scope: Scope, _ jobs: (MergedEntry) throws -> [PageJob],
+        to take: ([PageJob], LedgerNotes) throws -> Void, atEnd: (LedgerNotes) throws -> Void
+    ) throws {
+        var batch: [PageJob] = []
+        try walk(scope) { entry, notes in
+            batch += try jobs(entry)
+            guard batch.count >= Self.batchSize else { return }
+            try take(batch, notes)
+            batch = []
+        } atEnd: { notes in
+            if !batch.isEmpty { try take(batch, notes) }
+            try atEnd(notes)
+        }
+    }
+
+    /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
+    private static let batchSize = 4096
 
     /// Calls `visit` with each rejected row, in the order of the source.
     package func rejects(_ visit: (_ position: Int64, _ column: String?, _ code: String) throws -> Void) throws {
@@ -161,12 +199,13 @@ private struct StagedLead {
     }
 }
 
-/// The links of each identity in scope, ascending, one link ahead of where the walk stands.
+/// The links of each identity in scope, ascending, one row ahead of where the walk stands.
 private struct HistoryCursor {
     private let rows: LeanStatement
     /// Whether each identity is looked up on its own.
     private let isLookup: Bool
-    private var next: LedgerRecord?
+    /// The key of the row ahead; `nil` after the last.
+    private var nextKey: [UInt8]?
 
     init(_ db: Database, scope: Ledger.Scope) throws {
         var condition = ""
@@ -182,40 +221,45 @@ private struct HistoryCursor {
         case .stagedOnly: condition = "WHERE key = ?"
         }
         rows = try LeanStatement(
-            db, sql: "SELECT \(Ledger.recordColumns) FROM links \(condition) ORDER BY key, serial")
+            db, sql: "SELECT \(Ledger.recordColumns) FROM \(Ledger.linksAndPages) \(condition) ORDER BY key, serial")
         if case .stagedOnly = scope { isLookup = true } else { isLookup = false }
         for (index, key) in keys.enumerated() { rows.bind(Int32(index + 1), key) }
         if !isLookup { try advance() }
     }
 
-    /// Passes the links of identities before `key` to `skipped`, one identity at a time, and returns those with it.
+    /// Passes the links of identities before that of `staged` to `skipped`, one identity at a time, and returns its own.
     mutating func links(
-        upTo key: [UInt8], _ skipped: ([LedgerRecord]) throws -> Void
+        upTo staged: StagedLead, _ skipped: ([LedgerRecord]) throws -> Void
     ) throws -> [LedgerRecord] {
         if isLookup {
-            rows.bind(1, key)
+            rows.bind(1, staged.key)
             var links: [LedgerRecord] = []
-            while try rows.step() { links.append(try Ledger.record(rows)) }
+            while try rows.step() { links.append(try Ledger.record(rows, of: staged.lead.identity)) }
             return links
         }
-        while let record = next {
-            let recordKey = record.identity.sortKey
-            if recordKey == key { return try history() }
-            guard recordKey.lexicographicallyPrecedes(key) else { return [] }
-            try skipped(try history())
+        while let key = nextKey {
+            // Nearly every row ahead is the lead's own, so equality is asked first.
+            if key == staged.key { return try history(key, staged.lead.identity) }
+            guard key.lexicographicallyPrecedes(staged.key) else { return [] }
+            try skipped(try history(key))
         }
         return []
     }
 
     mutating func drain(_ skipped: ([LedgerRecord]) throws -> Void) throws {
-        while next != nil { try skipped(try history()) }
+        while let key = nextKey { try skipped(try history(key)) }
     }
 
-    /// Takes the links that have the identity of `next`.
-    private mutating func history() throws -> [LedgerRecord] {
+    private mutating func history(_ key: [UInt8]) throws -> [LedgerRecord] {
+        guard let identity = LeadIdentity(sortKey: key) else { throw LedgerError.damaged }
+        return try history(key, identity)
+    }
+
+    /// Takes the links whose key is `key`, that of `identity`.
+    private mutating func history(_ key: [UInt8], _ identity: LeadIdentity) throws -> [LedgerRecord] {
         var links: [LedgerRecord] = []
-        while let record = next, links.first.map({ $0.identity == record.identity }) ?? true {
-            links.append(record)
+        while nextKey == key {
+            links.append(try Ledger.record(rows, of: identity))
             try advance()
         }
         return links
@@ -223,6 +267,6 @@ private struct HistoryCursor {
 
     private mutating func advance() throws {
         // Asking on after the last row would begin anew.
-        next = try rows.step() ? try Ledger.record(rows) : nil
+        nextKey = try rows.step() ? rows.bytes(0) : nil
     }
 }

@@ -33,12 +33,19 @@ package final class Ledger {
     static let recordColumns =
         "key, serial, code, state, theme, locale, fingerprint, sha256, bytes, changed_in, manifest_state, expires_on"
 
-    /// Reads a record from the current row of a statement that selects `recordColumns`.
+    /// Reads a record from the current row of a statement that selects `recordColumns` from `linksAndPages`.
     ///
     /// - Throws: `LedgerError.damaged` for a row that somebody may have edited.
     static func record(_ row: LeanStatement) throws -> LedgerRecord {
-        guard let identity = LeadIdentity(sortKey: row.bytes(0)),
-            let serial = row.number(1).flatMap({ UInt32(exactly: $0) }), let code = LinkCode(row.bytes(2)),
+        guard let identity = LeadIdentity(sortKey: row.bytes(0)) else { throw LedgerError.damaged }
+        return try record(row, of: identity)
+    }
+
+    /// Reads a record of which the key is known to be that of `identity`.
+    ///
+    /// - Throws: As `record(_:)` does.
+    static func record(_ row: LeanStatement, of identity: LeadIdentity) throws -> LedgerRecord {
+        guard let serial = row.number(1).flatMap({ UInt32(exactly: $0) }), let code = LinkCode(row.bytes(2)),
             let state = row.number(3).flatMap({ LedgerRecord.State(rawValue: Int($0)) }),
             let theme = row.text(4), let locale = row.text(5)
         else { throw LedgerError.damaged }
@@ -59,7 +66,7 @@ package final class Ledger {
 
     /// Reads the records for which `condition` holds with `key` as its parameter.
     static func records(_ db: Database, where condition: String, _ key: [UInt8]) throws -> [LedgerRecord] {
-        let rows = try LeanStatement(db, sql: "SELECT \(recordColumns) FROM links WHERE \(condition)")
+        let rows = try LeanStatement(db, sql: "SELECT \(recordColumns) FROM \(linksAndPages) WHERE \(condition)")
         rows.bind(1, key)
         var records: [LedgerRecord] = []
         while try rows.step() { records.append(try record(rows)) }

@@ -42,7 +42,7 @@ struct LedgerRecovery {
         do {
             let manifest = try PublishedManifest(files: files, folder: folder)
             try files.createDirectory("tmp")
-            for name in try files.list("tmp") { try files.remove("tmp/\(name)") }
+            try files.clearTemporaries()
             try files.write([], to: Self.temporary, mode: .secret)
             try fill(from: manifest, files, path: "\(folder)/\(Self.temporary)")
             try files.syncFile(Self.temporary)
@@ -78,13 +78,13 @@ struct LedgerRecovery {
 
     private mutating func addListedLinks(of manifest: PublishedManifest, _ db: Database) throws {
         let decoder = ManifestLink.decoder
-        let forget = try db.makeStatement(sql: "DELETE FROM links WHERE key = ?")
-        let insert = try db.makeStatement(
+        let forgetLink = try db.makeStatement(sql: "DELETE FROM links WHERE key = ?")
+        let forgetPage = try db.makeStatement(sql: "DELETE FROM pages WHERE key = ?")
+        let insertLink = try db.makeStatement(
             sql: """
-                INSERT INTO links(key, serial, code, state, theme, locale, issued_at, fingerprint, sha256, bytes,
-                    changed_in, manifest_state)
-                VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO links(key, serial, code, state, theme, locale, issued_at) VALUES(?, ?, ?, ?, ?, ?, ?)
                 """)
+        let insertPage = try db.makeStatement(sql: "INSERT INTO pages VALUES(?, ?, ?, ?, ?, ?, ?)")
         let issuedAt = manifest.pointer.publishedAt.secondsSinceEpoch
         try manifest.forEachLine { line, file in
             try stop.check()
@@ -93,13 +93,16 @@ struct LedgerRecovery {
                 throw BuildFailure.output(Self.mismatch(manifest.path(of: file)))
             }
             let key = Data(link.identity.sortKey)
-            try forget.execute(arguments: [key])
+            try forgetLink.execute(arguments: [key])
+            try forgetPage.execute(arguments: [key])
             let state = link.state == .revoked ? LedgerRecord.State.revoked : .active
             do {
-                try insert.execute(arguments: [
+                try insertLink.execute(arguments: [
                     key, serial, Data(link.code.bytes), state.rawValue, link.theme, link.locale, issuedAt,
-                    link.page.map { _ in Data() }, link.page.map { Data($0.sha256) }, link.page?.byteCount,
-                    link.page?.changedIn, link.state.rawValue,
+                ])
+                try insertPage.execute(arguments: [
+                    key, serial, link.page.map { _ in Data() }, link.page.map { Data($0.sha256) },
+                    link.page?.byteCount, link.page?.changedIn, link.state.rawValue,
                 ])
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                 // Two leads never had one code.
@@ -141,12 +144,12 @@ struct LedgerRecovery {
                 """)
         try collectUnknownPages(files, db)
         try matchUnknownPages(db)
-        let insert = try db.makeStatement(
+        let insertLink = try db.makeStatement(
             sql: """
-                INSERT INTO links(key, serial, code, state, theme, locale, issued_at, fingerprint, sha256, bytes, changed_in)
-                SELECT key, ?, ?, ?, theme, locale, issued_at, x'', ?, ?, ? FROM links WHERE key = ? ORDER BY serial DESC
-                LIMIT 1
+                INSERT INTO links(key, serial, code, state, theme, locale, issued_at)
+                SELECT key, ?, ?, ?, theme, locale, issued_at FROM links WHERE key = ? ORDER BY serial DESC LIMIT 1
                 """)
+        let insertPage = try db.makeStatement(sql: "INSERT INTO pages VALUES(?, ?, x'', ?, ?, ?, NULL)")
         let earlier = try Row.fetchCursor(db, sql: "SELECT key, serial, code FROM earlier")
         while let row = try earlier.next() {
             try stop.check()
@@ -154,10 +157,11 @@ struct LedgerRecovery {
                 continue
             }
             let serial: Int64 = row[1]
-            try insert.execute(arguments: [
-                serial, Data(code.bytes), LedgerRecord.State.active.rawValue, Data(SHA256.hash(data: page)),
-                page.count, build, Data(Ledger.bytes(row, 0)),
+            let key = Data(Ledger.bytes(row, 0))
+            try insertLink.execute(arguments: [
+                serial, Data(code.bytes), LedgerRecord.State.active.rawValue, key,
             ])
+            try insertPage.execute(arguments: [key, serial, Data(SHA256.hash(data: page)), page.count, build])
         }
         return try Int.fetchOne(db, sql: "SELECT count(*) FROM strays") ?? 0
     }

@@ -102,7 +102,7 @@ package enum Erasure {
         for name in try files.list("") where name.hasPrefix("manifest-") && !kept.contains(name) {
             try files.remove(name)
         }
-        for name in try files.list("tmp") { try files.remove("tmp/\(name)") }
+        try files.clearTemporaries()
         try files.syncDirectory("")
         return removedLines
     }

@@ -63,7 +63,7 @@ package struct LinkWork: Sendable {
         let isInDoubt = try folder.ledger.isInDoubt()
         let build = BuildID(now: now, content: content.bytes).description
         let batch = PageBatch(
-            files: folder.files, terms: PageRenderer.Terms(settings: settings, build: build, pages: []),
+            files: folder.files, shards: try PageShards(files: folder.files), terms: PageRenderer.Terms(settings: settings, build: build, pages: []),
             isForced: false, isInDoubt: isInDoubt, jobs: 1)
         var publisher = try Publisher(
             files: folder.files, ledger: folder.ledger, batch: batch, signer: LinkSigner(keys: KeyRing([])), now: now,
@@ -73,19 +73,9 @@ package struct LinkWork: Sendable {
             settlesDoubt: !isInDoubt)
         let written = try publisher.publish(
             plan,
-            pages: { publish in
-                var batch: [PageJob] = []
-                try folder.ledger.walk(scope) { entry, notes in
-                    batch += jobs(entry.links)
-                    guard batch.count >= Self.batchSize else { return }
-                    try publish(batch, notes)
-                    batch.removeAll(keepingCapacity: true)
-                } atEnd: { notes in
-                    if !batch.isEmpty { try publish(batch, notes) }
-                }
+            pages: { take, atEnd in
+                try folder.ledger.handOut(scope, { jobs($0.links) }, to: take, atEnd: atEnd)
             }, rejects: [])
         return written.removed
     }
-
-    private static let batchSize = 4096
 }

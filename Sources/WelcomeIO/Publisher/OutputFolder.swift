@@ -40,7 +40,7 @@ package struct OutputFolder {
                 throw BuildFailure.output(Self.copied(path, from: original))
             }
             for folder in ["site/p", "site/a", "tmp"] { try files.createDirectory(folder) }
-            for name in try files.list("tmp") { try files.remove("tmp/\(name)") }
+            try files.clearTemporaries()
         } catch {
             throw BuildFailure(error, ledger: ledgerPath)
         }

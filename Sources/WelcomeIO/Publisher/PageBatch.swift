@@ -7,8 +7,9 @@ import WelcomeCore
 ///
 /// All are written under temporary names, synced at once and then renamed: a new page whose bytes were not synced before
 /// its name would be empty after a loss of power.
-struct PageBatch {
+struct PageBatch: Sendable {
     let files: any FileSystem
+    let shards: PageShards
     let terms: PageRenderer.Terms
     let isForced: Bool
     /// A broken build may have left files that the ledger does not know as they are, so they are read.
@@ -20,7 +21,9 @@ struct PageBatch {
         var manifestLines: [UInt8] = []
         var lineCount = 0
         var outcomes: [PageOutcome] = []
+        /// Pages that wait under names of their own; others wait with their whole folder.
         var temporaries: [(temporary: String, code: LinkCode)] = []
+        var pagesWritten = 0
         var pagesUnchanged = 0
         var bytesWritten = 0
         var states: [ManifestState: Int] = [:]
@@ -28,37 +31,68 @@ struct PageBatch {
         var problems: [PageProblem: Int] = [:]
     }
 
-    /// Publishes the pages of `batch`.
-    ///
-    /// - Returns: one result for each part.
-    func publish(_ batch: [PageJob], directories: inout Set<String>) throws(FileError) -> [Result] {
-        let size = max(1, (batch.count + jobs - 1) / jobs)
-        let parts = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
-        let results = Mutex<[Int: Swift.Result<Result, FileError>]>([:])
-        DispatchQueue.concurrentPerform(iterations: parts.count) { index in
-            let result = Swift.Result { () throws(FileError) -> Result in try render(parts[index], part: index) }
+    /// A batch on its way; whoever began it waits for it, even where something else has failed meanwhile.
+    final class Work: Sendable {
+        private let group = DispatchGroup()
+        private let results: Mutex<[Swift.Result<Result, FileError>?]>
+
+        /// Runs `part` for each of `count` parts, on the calling thread where there is only one.
+        fileprivate init(count: Int, _ part: @escaping @Sendable (Int) -> Swift.Result<Result, FileError>) {
+            results = Mutex(Array(repeating: nil, count: count))
+            guard count > 1 else {
+                for index in 0..<count { run(index, part) }
+                return
+            }
+            for index in 0..<count {
+                DispatchQueue.global().async(group: group) { [self] in run(index, part) }
+            }
+        }
+
+        private func run(_ index: Int, _ part: (Int) -> Swift.Result<Result, FileError>) {
+            let result = part(index)
             results.withLock { $0[index] = result }
         }
-        let finished = results.withLock { $0 }
-        var ordered: [Result] = []
-        for index in parts.indices {
-            if let result = finished[index] { ordered.append(try result.get()) }
+
+        /// Waits until nothing of the batch runs any more.
+        func wait() { group.wait() }
+
+        /// Waits and returns the parts in order.
+        fileprivate func finish() throws(FileError) -> [Result] {
+            wait()
+            var ordered: [Result] = []
+            for result in results.withLock({ $0 }) {
+                if let result { ordered.append(try result.get()) }
+            }
+            return ordered
         }
-        try putInPlace(ordered.flatMap(\.temporaries), &directories)
-        return ordered
     }
 
-    private func putInPlace(
-        _ pages: [(temporary: String, code: LinkCode)], _ directories: inout Set<String>
-    ) throws(FileError) {
-        guard !pages.isEmpty else { return }
-        try files.syncAll()
-        for page in pages {
-            if directories.insert(page.code.directory).inserted {
-                try files.createDirectory("site/p/\(page.code.directory)")
-            }
-            try files.rename(page.temporary, to: "site/\(page.code.pageFile)")
+    /// Begins to render and write the pages of `batch`, of which none is put in place yet.
+    func start(_ batch: [PageJob]) -> Work {
+        let size = max(1, (batch.count + jobs - 1) / jobs)
+        let parts = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
+        return Work(count: parts.count) { index in
+            Swift.Result { () throws(FileError) -> Result in try render(parts[index], part: index) }
         }
+    }
+
+    /// Waits for a batch and puts its pages in place, apart from those that wait with their folder.
+    ///
+    /// - Returns: one result for each part.
+    func finish(_ work: Work) throws(FileError) -> [Result] {
+        let results = try work.finish()
+        guard results.contains(where: { !$0.temporaries.isEmpty }) else { return results }
+        try files.syncAll()
+        let renaming = Work(count: results.count) { index in
+            Swift.Result { () throws(FileError) -> Result in
+                for page in results[index].temporaries {
+                    try files.rename(page.temporary, to: "site/\(page.code.pageFile)")
+                }
+                return Result()
+            }
+        }
+        _ = try renaming.finish()
+        return results
     }
 
     private func render(_ jobs: ArraySlice<PageJob>, part: Int) throws(FileError) -> Result {
@@ -66,7 +100,7 @@ struct PageBatch {
         var result = Result()
         var json = JSONWriter()
         for (number, job) in jobs.enumerated() {
-            let page = try page(of: job, temporary: "tmp/\(part)-\(number)", &renderer, &result)
+            let page = try page(of: job, number: (part, number), &renderer, &result)
             let line = renderer.line(job, page: page)
             if job.isListed {
                 line.write(to: &json)
@@ -81,7 +115,7 @@ struct PageBatch {
 
     /// The page as it will be on disk, rendered and written under its temporary name if it is not there already.
     private func page(
-        of job: PageJob, temporary: String, _ renderer: inout PageRenderer, _ result: inout Result
+        of job: PageJob, number: (part: Int, page: Int), _ renderer: inout PageRenderer, _ result: inout Result
     ) throws(FileError) -> PageRecord? {
         switch job.fate {
         case .expired, .revoked: return nil
@@ -106,8 +140,14 @@ struct PageBatch {
                 return page
             }
         }
-        try files.write(renderer.html, to: temporary, mode: .published)
-        result.temporaries.append((temporary, job.record.code))
+        if let waiting = try shards.waitingPath(of: job.record.code) {
+            try files.write(renderer.html, to: waiting, mode: .published)
+        } else {
+            let temporary = "tmp/\(number.part)-\(number.page)"
+            try files.write(renderer.html, to: temporary, mode: .published)
+            result.temporaries.append((temporary, job.record.code))
+        }
+        result.pagesWritten += 1
         result.bytesWritten += page.byteCount
         return page
     }
@@ -133,7 +173,8 @@ struct PageBatch {
         let isRevokedNow = job.record.state == .active && job.fate == .revoked
         let outcome = PageOutcome(
             identity: job.record.identity, serial: job.record.serial, state: isRevokedNow ? .revoked : job.record.state,
-            theme: line.theme, locale: line.locale, page: page, manifestState: job.isListed ? line.state : nil)
+            theme: line.theme, locale: line.locale, page: page, manifestState: job.isListed ? line.state : nil,
+            changesLink: isRevokedNow || line.theme != job.record.theme || line.locale != job.record.locale)
         if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
     }
 }
@@ -141,7 +182,6 @@ struct PageBatch {
 extension PageOutcome {
     /// Tells whether the ledger has something to learn.
     fileprivate func differs(from record: LedgerRecord) -> Bool {
-        state != record.state || theme != record.theme || locale != record.locale || page != record.page
-            || manifestState != record.manifestState
+        changesLink || page != record.page || manifestState != record.manifestState
     }
 }

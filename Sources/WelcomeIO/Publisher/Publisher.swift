@@ -10,12 +10,17 @@ struct Publisher {
     private let stop: StopFlag
     private let isPartial: Bool
     private let usedAssets: [String]?
-    private var directories: Set<String> = []
     private var stream: ManifestStream
     private var counts: [ManifestState: Int]
     private let previous: ManifestPointer?
     private var pointer: ManifestPointer?
     private(set) var written = Written()
+
+    /// Hands out the pages of a build in the order of the manifest, a batch at a time, with the notes to write outcomes
+    /// to; calls `atEnd` after the last.
+    typealias PageSource = (
+        _ take: ([PageJob], LedgerNotes) throws -> Void, _ atEnd: (LedgerNotes) throws -> Void
+    ) throws -> Void
 
     /// What was done so far, for the report.
     struct Written {
@@ -52,10 +57,8 @@ struct Publisher {
 
     /// Carries `plan` out.
     ///
-    /// `pages` hands out the pages of the build in the order of the manifest, a batch at a time, with the notes to write
-    /// their outcomes to.
     mutating func publish(
-        _ plan: PublishPlan, pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void, rejects: [UInt8]
+        _ plan: PublishPlan, pages: PageSource, rejects: [UInt8]
     ) throws -> Written {
         for step in plan.steps {
             try stop.check()
@@ -100,23 +103,33 @@ struct Publisher {
         try files.syncDirectory("site")
     }
 
-    private mutating func writePages(_ pages: (([PageJob], LedgerNotes) throws -> Void) throws -> Void) throws {
+    /// Writes pages batch by batch; while one is rendered, the next is read and the one before is noted.
+    private mutating func writePages(_ pages: PageSource) throws {
+        var work: PageBatch.Work?
+        defer { work?.wait() }
         try pages { jobs, notes in
             try stop.check()
             if isPartial { forget(jobs) }
-            for result in try batch.publish(jobs, directories: &directories) {
-                try stream.append(result.manifestLines, count: result.lineCount)
-                for outcome in result.outcomes { try notes.note(outcome) }
-                for (state, count) in result.states {
-                    counts[state, default: 0] += count
-                    written.byState[state, default: 0] += count
-                }
-                written.pages += result.temporaries.count
-                written.unchanged += result.pagesUnchanged
-                written.bytes += result.bytesWritten
-                written.problems.merge(result.problems, uniquingKeysWith: +)
-            }
+            let earlier = try work.map { try batch.finish($0) }
+            work = batch.start(jobs)
+            for result in earlier ?? [] { try take(result, notes) }
+        } _: { notes in
+            for result in try work.map({ try batch.finish($0) }) ?? [] { try take(result, notes) }
         }
+        try batch.shards.putInPlace()
+    }
+
+    private mutating func take(_ result: PageBatch.Result, _ notes: LedgerNotes) throws {
+        try stream.append(result.manifestLines, count: result.lineCount)
+        for outcome in result.outcomes { try notes.note(outcome) }
+        for (state, count) in result.states {
+            counts[state, default: 0] += count
+            written.byState[state, default: 0] += count
+        }
+        written.pages += result.pagesWritten
+        written.unchanged += result.pagesUnchanged
+        written.bytes += result.bytesWritten
+        written.problems.merge(result.problems, uniquingKeysWith: +)
     }
 
     /// Takes what the last manifest said of these links out of the counts, which then get what this one says.

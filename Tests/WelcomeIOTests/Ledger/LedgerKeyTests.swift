@@ -40,7 +40,7 @@ import WelcomeCore
                 try notes.note(
                     PageOutcome(
                         identity: identity, serial: 0, state: .revoked, theme: "base", locale: "ru", page: nil,
-                        manifestState: .revoked))
+                        manifestState: .revoked, changesLink: true))
             }
         }
         _ = try ledger.freezeIssuedLinks(at: now) { link, _ in link.code }

@@ -141,7 +141,7 @@ private final class LedgerBench {
                 PageOutcome(
                     identity: record.identity, serial: record.serial, state: .revoked, theme: "panels", locale: "kk",
                     page: page,
-                    manifestState: .revoked))
+                    manifestState: .revoked, changesLink: true))
         }
         #expect(try next.record(of: record.code) == record, "a note is not yet a memory")
         try next.recordBuild(facts: ["build": "b1"])

@@ -88,7 +88,7 @@ extension TemporarySite {
         .sql("a negative serial", "UPDATE links SET serial = -1 WHERE key = (SELECT max(key) FROM links)"),
         .sql("a state that is none", "UPDATE links SET state = 77 WHERE key = (SELECT max(key) FROM links)"),
         .sql("a theme that is no text", "UPDATE links SET theme = x'ff' WHERE key = (SELECT max(key) FROM links)"),
-        .sql("a size that is no number", "UPDATE links SET bytes = 'x' WHERE key = (SELECT max(key) FROM links)"),
+        .sql("a size that is no number", "UPDATE pages SET bytes = 'x' WHERE key = (SELECT max(key) FROM pages)"),
         .sql("a key that is none", "UPDATE links SET key = 'x' WHERE key = (SELECT max(key) FROM links)"),
     ]
 
@@ -159,7 +159,7 @@ extension TemporarySite {
     @Test func keepsWhatWasPublishedWhenTheLedgerCannotRecordIt() throws {
         let site = try builtSite()
         let ledger = "\(site.output)/ledger.db"
-        try LedgerDamage.sql("", "CREATE TRIGGER no BEFORE UPDATE ON links BEGIN SELECT RAISE(ABORT, 'no'); END")
+        try LedgerDamage.sql("", "CREATE TRIGGER no BEFORE INSERT ON pages BEGIN SELECT RAISE(ABORT, 'no'); END")
             .change(ledger)
         try site.put(.text(TemporarySite.page("Другой текст.")), at: "themes/base/ru.md")
         #expect(site.build().findings.map(\.code) == [.outputIO])
