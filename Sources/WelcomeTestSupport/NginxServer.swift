@@ -31,20 +31,6 @@ package final class NginxServer {
         }
     }
 
-    /// Serves `site`, whose pages lie compressed on disk.
-    package convenience init(servingCompressed site: SiteFolder) throws {
-        try self.init(keeping: site) { port, folder in
-            guard let origin = BaseURL("https://w.example.kz"), let listen = ListenAddress("127.0.0.1:\(port)") else {
-                throw Failure(description: "the address is none")
-            }
-            var fragment = NginxFragment(origins: [origin], root: site.absolute("output/site"))
-            fragment.store = .gzip
-            fragment.listen = listen
-            fragment.log = folder + "/access.log"
-            return [fragment.text]
-        }
-    }
-
     /// Starts nginx with the fragments that `fragments` makes for a port and a folder for logs and scripts.
     package init(
         keeping site: SiteFolder? = nil, _ fragments: (_ port: Int, _ folder: String) throws -> [String]

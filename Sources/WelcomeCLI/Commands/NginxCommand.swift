@@ -84,10 +84,7 @@ struct NginxCommand: ParsableCommand {
         let settings = site.settings
         var fragment = NginxFragment(
             origins: [settings.baseURL] + settings.tenants.compactMap(\.baseURL), root: site.realWebRootPath)
-        fragment.store =
-            switch settings.pageStore {
-            case .html: .html
-            }
+        fragment.store = settings.pageStore
         fragment.log = absolute(log)
         if let certificate, let certificateKey {
             fragment.certificate = .init(chain: absolute(certificate), key: absolute(certificateKey))

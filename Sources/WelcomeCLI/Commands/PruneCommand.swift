@@ -29,6 +29,9 @@ struct PruneCommand: ParsableCommand {
                 Removed \(report.expiredPages) expired pages, and \(report.assets) unused assets of \
                 \(report.assetBytes) bytes.
                 """)
+            if report.otherForms > 0 {
+                console.say("Removed \(report.otherForms) pages in the form that the site used before.")
+            }
             if report.unknownPages > 0 {
                 console.say("\(report.unknownPages) pages belong to no link that is known here; they were left alone.")
             }
@@ -41,6 +44,7 @@ struct PruneCommand: ParsableCommand {
         var json = JSONWriter()
         json.object { json in
             json.member("expired_pages", report.expiredPages)
+            json.member("other_forms", report.otherForms)
             json.member("assets", report.assets)
             json.member("asset_bytes", report.assetBytes)
             json.member("unknown_pages", report.unknownPages)

@@ -50,7 +50,8 @@ struct PageCompiler {
             checkStopWords(message)
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
             return CompiledPage(
-                html: text, opening: opening(of: text), message: message, digest: digest(text), theme: set.theme.name, locale: set.locale,
+                html: text, opening: opening(of: text), message: message, digest: digest(text), theme: set.theme.name,
+                locale: set.locale,
                 assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
                 problems: selector.problems)
         } catch let error as MarkdownLimitError {

@@ -75,22 +75,3 @@ package struct PageRecord: Sendable, Hashable {
         self.changedIn = changedIn
     }
 }
-
-extension LinkCode {
-    /// The page's path inside the site folder.
-    package var pageFile: String { String(decoding: pageFileBytes, as: UTF8.self) }
-
-    /// The page's path inside the site folder, as bytes.
-    package var pageFileBytes: [UInt8] {
-        let code = bytes
-        var path: [UInt8] = []
-        path.reserveCapacity(Self.length + 10)
-        path.append(contentsOf: "p/".utf8)
-        path.append(code[0])
-        path.append(code[1])
-        path.append(UInt8(ascii: "/"))
-        path.append(contentsOf: code)
-        path.append(contentsOf: ".html".utf8)
-        return path
-    }
-}

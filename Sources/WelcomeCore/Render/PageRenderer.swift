@@ -1,4 +1,5 @@
 import Crypto
+import Gzip
 
 /// One link's work in a build: what is known of it, and what is to become of its page.
 package struct PageJob: Sendable {
@@ -34,6 +35,9 @@ package struct PageRenderer {
     package struct Terms: Sendable {
         package let build: String
         package let pages: [CompiledPage]
+        package let store: PageStore
+        /// The pages as they lie on disk where that is compressed.
+        fileprivate let compressed: [CompressedText]
         fileprivate let includesRecipients: Bool
         private let settings: SiteSettings
 
@@ -41,6 +45,12 @@ package struct PageRenderer {
             self.settings = settings
             self.build = build
             self.pages = pages
+            store = settings.pageStore
+            compressed =
+                switch store {
+                case .html: []
+                case .gzip: pages.map { CompressedText($0.html) }
+                }
             includesRecipients = settings.includesRecipients
         }
 
@@ -58,8 +68,8 @@ package struct PageRenderer {
     private var latestURL: (code: LinkCode, tenant: LeadText, url: [UInt8])?
     /// What a fingerprint is over.
     private var parts: [UInt8] = []
-    /// The bytes of the page that was rendered last.
-    package private(set) var html: [UInt8] = []
+    private var html: [UInt8] = []
+    private var gzip = GzipFile()
 
     package init(terms: Terms) {
         self.terms = terms
@@ -73,6 +83,8 @@ package struct PageRenderer {
     package mutating func fingerprint(_ job: PageJob, _ page: CompiledPage) -> [UInt8] {
         parts.removeAll(keepingCapacity: true)
         parts += page.digest
+        // As files the same pages are others.
+        if terms.store == .gzip { parts.append(1) }
         parts += url(of: job.record)
         for field in job.lead?.fields ?? [] {
             parts.append(contentsOf: "\(field.value.bytes.count);".utf8)
@@ -81,16 +93,34 @@ package struct PageRenderer {
         return Array(SHA256.hash(data: parts))
     }
 
-    /// Renders the page of `job` into `html` and returns its record.
+    /// Renders the page of `job`, whose index among the pages is `index`, into `file` and returns its record.
     ///
-    /// - Complexity: O(bytes of the page).
-    package mutating func render(_ job: PageJob, _ page: CompiledPage, fingerprint: [UInt8]) -> PageRecord {
-        html.removeAll(keepingCapacity: true)
-        page.html.append(fields: job.lead?.fields ?? [], values(job, page), to: &html)
-        var hash = page.opening
-        hash.update(data: html[page.html.openingCount...])
+    /// - Complexity: O(bytes of the file).
+    package mutating func render(_ job: PageJob, _ index: Int, fingerprint: [UInt8]) -> PageRecord {
+        let page = terms.pages[index]
+        let fields = job.lead?.fields ?? []
+        let values = values(job, page)
+        var hash = SHA256()
+        switch terms.store {
+        case .html:
+            html.removeAll(keepingCapacity: true)
+            page.html.append(fields: fields, values, to: &html)
+            hash = page.opening
+            hash.update(data: html[page.html.openingCount...])
+        case .gzip:
+            terms.compressed[index].render(fields: fields, values, into: &gzip)
+            hash.update(data: gzip.bytes)
+        }
         return PageRecord(
-            fingerprint: fingerprint, sha256: Array(hash.finalize()), byteCount: html.count, changedIn: terms.build)
+            fingerprint: fingerprint, sha256: Array(hash.finalize()), byteCount: file.count, changedIn: terms.build)
+    }
+
+    /// The file of the page that was rendered last.
+    package var file: [UInt8] {
+        switch terms.store {
+        case .html: html
+        case .gzip: gzip.bytes
+        }
     }
 
     private mutating func values(_ job: PageJob, _ page: CompiledPage) -> LinkValues {
@@ -136,7 +166,8 @@ package struct PageRenderer {
             theme: compiled?.theme ?? job.record.theme, locale: compiled?.locale ?? job.record.locale)
         line.page = record.map {
             .init(
-                file: job.record.code.pageFileBytes, sha256: $0.sha256, byteCount: $0.byteCount, changedIn: $0.changedIn)
+                file: job.record.code.pageFileBytes(terms.store), sha256: $0.sha256, byteCount: $0.byteCount,
+                changedIn: $0.changedIn)
         }
         if let lead = job.lead, let compiled, job.fate == .present { address(&line, lead, compiled, job) }
         return line

@@ -3,14 +3,6 @@
 /// Only two shapes of address are served, pages by their code and assets by their hash. Whatever else is asked for ends
 /// in one named location, so that there is one place that says 404, one limit, and no way to a file by its path.
 package struct NginxFragment: Sendable {
-    /// How pages lie on disk.
-    package enum Store: String, CaseIterable, Sendable {
-        /// `<code>.html`, compressed while it is sent.
-        case html
-        /// `<code>.html.gz` only, unpacked for the few clients that cannot.
-        case gzip
-    }
-
     /// The files of a TLS certificate, by absolute path.
     package struct Certificate: Sendable, Hashable {
         package var chain: String
@@ -26,7 +18,7 @@ package struct NginxFragment: Sendable {
     package var origins: [BaseURL]
     /// The absolute path of the folder that is served, without a symbolic link in it.
     package var root: String
-    package var store = Store.html
+    package var store = PageStore.html
     package var listen = ListenAddress.http
     package var certificate: Certificate?
     /// The absolute path of `ExpiryScript` on disk; without it an expired page ends with the build that removes it.

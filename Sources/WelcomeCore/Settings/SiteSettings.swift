@@ -51,11 +51,6 @@ package struct TenantSettings: Sendable {
     }
 }
 
-/// How pages lie on disk.
-package enum PageStore: String, CaseIterable, Sendable {
-    case html
-}
-
 /// Whether media that rows name by URL are copied into the site.
 package enum MediaFetch: String, CaseIterable, Sendable {
     case off

@@ -55,7 +55,7 @@ package struct Build {
         let ledger = try folder?.ledger ?? dryLedger()
         if let folder { try Erasure.finish(folder, now: options.now) }
         isInDoubt = try ledger.isInDoubt()
-        report.diagnostics += try recoveryWarnings(ledger)
+        report.diagnostics += try recoveryWarnings(ledger) + formWarnings(ledger)
         var inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
         let leads = try phase("leads") { try $0.stage(inputs, into: ledger) }
@@ -109,8 +109,9 @@ package struct Build {
             notFoundPage: try files.read("site/\(NotFoundPage.fileName)") != NotFoundPage.html)
         report.plan = plan
         let batch = PageBatch(
-            files: files, shards: try PageShards(files: files), terms: terms(survey, site), isForced: options.isForced, isInDoubt: isInDoubt,
-            jobs: options.jobs)
+            files: files, shards: try PageShards(files: files), terms: terms(survey, site),
+            isForced: options.isForced, isInDoubt: isInDoubt,
+            isConverting: try ledger.pageStore() != site.settings.pageStore, jobs: options.jobs)
         var publisher = try Publisher(
             files: files, ledger: ledger, batch: batch, signer: survey.signer, now: options.now, stop: stop,
             previous: previous,
@@ -229,6 +230,27 @@ package struct Build {
             throw fileMode(site.ledgerPath) == nil ? LedgerError.missing : .blank
         }
         return ledger
+    }
+
+    /// What a person is to know whose pages take on another form.
+    ///
+    /// - Throws: `BuildFailure` where only some of them would, for a web server serves one form.
+    private func formWarnings(_ ledger: Ledger) throws -> [Diagnostic] {
+        let (old, new) = (try ledger.pageStore(), site.settings.pageStore)
+        guard old != new, try ledger.fact("build") != nil else { return [] }
+        let place = SourceLocation(file: site.resolve("welcome.yml"), field: "pages.store")
+        guard !isPartial else {
+            throw BuildFailure.settings([
+                Diagnostic(
+                    .error, .settingsValue, at: place, "the site's pages lie as *\(old.ending), not as *\(new.ending)",
+                    fix: "build all leads once, without --lead and --tenant")
+            ])
+        }
+        return [
+            Diagnostic(
+                .warning, .settingsValue, at: place, "all pages change from *\(old.ending) to *\(new.ending)",
+                fix: "reload nginx with what `welcome nginx` prints now; then `welcome prune` removes the old form")
+        ]
     }
 
     /// What a person is to know who builds on a ledger that was made from the manifest.

@@ -182,6 +182,14 @@ extension Ledger {
     /// build of everything has published since.
     package func unknownPagesOfRecovery() throws -> Int? { try fact(Self.recovered).flatMap { Int($0) } }
 
+    /// The form in which the last build of everything left the pages.
+    package func pageStore() throws -> PageStore {
+        // There was no other when ledgers did not say.
+        try fact(Self.pageStoreFact).flatMap(PageStore.init) ?? .html
+    }
+
+    static let pageStoreFact = "store"
+
     private static let doubt = "writing"
     private static let recovered = "recovered"
 

@@ -153,7 +153,7 @@ struct LedgerRecovery {
         let earlier = try Row.fetchCursor(db, sql: "SELECT key, serial, code FROM earlier")
         while let row = try earlier.next() {
             try stop.check()
-            guard let code = LinkCode(Ledger.bytes(row, 2)), let page = try files.read("site/\(code.pageFile)") else {
+            guard let code = LinkCode(Ledger.bytes(row, 2)), let page = try Self.pageFile(of: code, files) else {
                 continue
             }
             let serial: Int64 = row[1]
@@ -166,14 +166,21 @@ struct LedgerRecovery {
         return try Int.fetchOne(db, sql: "SELECT count(*) FROM strays") ?? 0
     }
 
+    /// The file of a page in whichever form it lies there.
+    private static func pageFile(of code: LinkCode, _ files: any FileSystem) throws -> [UInt8]? {
+        for store in PageStore.allCases {
+            if let bytes = try files.read("site/\(code.pageFile(store))") { return bytes }
+        }
+        return nil
+    }
+
     private func collectUnknownPages(_ files: any FileSystem, _ db: Database) throws {
         let isKnown = try db.makeStatement(sql: "SELECT 1 FROM links WHERE code = ?")
-        let insert = try db.makeStatement(sql: "INSERT INTO strays VALUES(?)")
+        let insert = try db.makeStatement(sql: "INSERT OR IGNORE INTO strays VALUES(?)")
         for directory in try files.list("site/p") where directory.utf8.count == 2 {
             try stop.check()
             for name in try files.list("site/p/\(directory)") {
-                guard let code = LinkCode(name.utf8.prefix(LinkCode.length)),
-                    code.pageFile == "p/\(directory)/\(name)",
+                guard let (code, _) = LinkCode.ofPage(at: "p/\(directory)/\(name)"),
                     try Bool.fetchOne(isKnown, arguments: [Data(code.bytes)]) == nil
                 else { continue }
                 try insert.execute(arguments: [Data(code.bytes)])

@@ -6,7 +6,7 @@ enum PageReferences {
     static func assets(of codes: [LinkCode], in files: any FileSystem) throws -> Set<String> {
         var names: Set<String> = []
         for code in codes {
-            if let page = try files.read("site/\(code.pageFile)") { names.formUnion(assetNames(in: page)) }
+            if let page = try files.page(code) { names.formUnion(assetNames(in: page)) }
         }
         return names
     }
@@ -22,8 +22,10 @@ enum PageReferences {
         for directory in try files.list("site/p") {
             for page in try files.list("site/p/\(directory)") {
                 if candidates.isEmpty { return [] }
-                if let bytes = try files.read("site/p/\(directory)/\(page)") {
-                    candidates.subtract(assetNames(in: bytes))
+                let path = "p/\(directory)/\(page)"
+                let store = LinkCode.ofPage(at: path)?.store ?? .html
+                if let html = try files.read("site/\(path)").flatMap(store.html) {
+                    candidates.subtract(assetNames(in: html))
                 }
             }
         }

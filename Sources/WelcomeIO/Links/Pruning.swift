@@ -6,6 +6,8 @@ package enum Pruning {
     package struct Report: Sendable {
         package var expiredPages = 0
         package var assets = 0
+        /// Pages in the form of before, where they lie in the site's form too.
+        package var otherForms = 0
         /// Bytes of the assets.
         package var assetBytes = 0
         /// Pages whose links are not known here and whose day has not passed; they are left alone.
@@ -22,7 +24,7 @@ package enum Pruning {
             var report = Report()
             report.expiredPages =
                 try work.publish(.everything, in: folder) { links in expiredJobs(links, now: work.now) } ?? 0
-            try removeStrayPages(folder, now: work.now, &report)
+            try removeStrayPages(folder, folder.ledger.pageStore(), now: work.now, &report)
             try removeUnusedAssets(folder, &report)
             try MirrorStore.remove(in: folder.files) { $0.age(at: work.now) ?? .max >= maxCopyAge }
             return report
@@ -43,11 +45,18 @@ package enum Pruning {
     }
 
     /// Pages that no link has, as a crash or a restored ledger can leave them: those whose own day has passed may go.
-    private static func removeStrayPages(_ folder: OutputFolder, now: Timestamp, _ report: inout Report) throws {
+    ///
+    /// Where the site stores pages in another form than it did, those of the old form have served their time.
+    private static func removeStrayPages(
+        _ folder: OutputFolder, _ store: PageStore, now: Timestamp, _ report: inout Report
+    ) throws {
         var stray: [LinkCode] = []
         for directory in try folder.files.list("site/p") {
             for file in try folder.files.list("site/p/\(directory)") {
-                guard let code = LinkCode(file.utf8.prefix(LinkCode.length)), "\(directory)/\(file)" == code.file else {
+                guard let (code, form) = LinkCode.ofPage(at: "p/\(directory)/\(file)") else { continue }
+                if form != store, try folder.files.size(of: "site/\(code.pageFile(store))") != nil {
+                    try folder.files.remove("site/\(code.pageFile(form))")
+                    report.otherForms += 1
                     continue
                 }
                 let record = try folder.ledger.record(of: code)
@@ -73,9 +82,4 @@ package enum Pruning {
         if !unused.isEmpty { try folder.files.syncDirectory("site/a") }
         try folder.ledger.dropAssets(unused)
     }
-}
-
-extension LinkCode {
-    /// The page's path inside the folder of pages.
-    fileprivate var file: String { String(pageFile.dropFirst(2)) }
 }

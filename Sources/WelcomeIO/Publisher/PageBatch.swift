@@ -14,6 +14,8 @@ struct PageBatch: Sendable {
     let isForced: Bool
     /// A broken build may have left files that the ledger does not know as they are, so they are read.
     let isInDoubt: Bool
+    /// Pages may still lie in another form than the one that is asked for.
+    let isConverting: Bool
     let jobs: Int
 
     /// What a batch, or a part of it, came to; parts are in the order of the batch.
@@ -86,7 +88,7 @@ struct PageBatch: Sendable {
         let renaming = Work(count: results.count) { index in
             Swift.Result { () throws(FileError) -> Result in
                 for page in results[index].temporaries {
-                    try files.rename(page.temporary, to: "site/\(page.code.pageFile)")
+                    try files.rename(page.temporary, to: "site/\(page.code.pageFile(terms.store))")
                 }
                 return Result()
             }
@@ -120,9 +122,11 @@ struct PageBatch: Sendable {
         switch job.fate {
         case .expired, .revoked: return nil
         case .retained:
-            let page = isInDoubt ? try pageOnDisk(job.record) : job.record.page
-            result.pagesUnchanged += page == nil ? 0 : 1
-            return page
+            guard isInDoubt || isConverting else {
+                result.pagesUnchanged += job.record.page == nil ? 0 : 1
+                return job.record.page
+            }
+            return try retainedPage(job.record, number, &result)
         case .present: break
         }
         guard let index = job.page else { return nil }
@@ -132,7 +136,7 @@ struct PageBatch: Sendable {
             result.pagesUnchanged += 1
             return known
         }
-        var page = renderer.render(job, compiled, fingerprint: fingerprint)
+        var page = renderer.render(job, index, fingerprint: fingerprint)
         if let known = job.record.page, known.sha256 == page.sha256 {
             page.changedIn = known.changedIn
             if !isForced, try isOnDisk(known, job.record) {
@@ -140,29 +144,48 @@ struct PageBatch: Sendable {
                 return page
             }
         }
-        if let waiting = try shards.waitingPath(of: job.record.code) {
-            try files.write(renderer.html, to: waiting, mode: .published)
-        } else {
-            let temporary = "tmp/\(number.part)-\(number.page)"
-            try files.write(renderer.html, to: temporary, mode: .published)
-            result.temporaries.append((temporary, job.record.code))
-        }
-        result.pagesWritten += 1
-        result.bytesWritten += page.byteCount
+        try write(renderer.file, of: job.record.code, number, &result)
         return page
     }
 
+    private func write(
+        _ file: [UInt8], of code: LinkCode, _ number: (part: Int, page: Int), _ result: inout Result
+    ) throws(FileError) {
+        if let waiting = try shards.waitingPath(of: code, terms.store) {
+            try files.write(file, to: waiting, mode: .published)
+        } else {
+            let temporary = "tmp/\(number.part)-\(number.page)"
+            try files.write(file, to: temporary, mode: .published)
+            result.temporaries.append((temporary, code))
+        }
+        result.pagesWritten += 1
+        result.bytesWritten += file.count
+    }
+
     private func isOnDisk(_ page: PageRecord, _ record: LedgerRecord) throws(FileError) -> Bool {
-        let file = "site/\(record.code.pageFile)"
+        let file = "site/\(record.code.pageFile(terms.store))"
         guard isInDoubt else { return try files.size(of: file) == page.byteCount }
         return try files.read(file).map { Array(SHA256.hash(data: $0)) } == page.sha256
     }
 
-    /// What really lies behind a link whose lead is gone: nothing can be rendered again for it.
-    private func pageOnDisk(_ record: LedgerRecord) throws(FileError) -> PageRecord? {
-        guard let bytes = try files.read("site/\(record.code.pageFile)") else { return nil }
+    /// What really lies behind a link whose lead is gone: nothing can be rendered again for it, but what lies there in
+    /// another form is converted.
+    private func retainedPage(
+        _ record: LedgerRecord, _ number: (part: Int, page: Int), _ result: inout Result
+    ) throws(FileError) -> PageRecord? {
+        if let bytes = try files.read("site/\(record.code.pageFile(terms.store))") {
+            result.pagesUnchanged += 1
+            return self.record(of: bytes, known: record.page)
+        }
+        guard let html = try files.page(record.code) else { return nil }
+        let bytes = terms.store.file(of: html)
+        try write(bytes, of: record.code, number, &result)
+        return self.record(of: bytes, known: record.page)
+    }
+
+    private func record(of bytes: [UInt8], known: PageRecord?) -> PageRecord {
         let sha256 = Array(SHA256.hash(data: bytes))
-        if let known = record.page, known.sha256 == sha256 { return known }
+        if let known, known.sha256 == sha256 { return known }
         return PageRecord(fingerprint: [], sha256: sha256, byteCount: bytes.count, changedIn: terms.build)
     }
 

@@ -32,14 +32,14 @@ final class PageShards: Sendable {
     /// The path under which a page is to be written when its whole folder is still to come; `nil` for another.
     ///
     /// Made for several threads at once.
-    func waitingPath(of code: LinkCode) throws(FileError) -> String? {
+    func waitingPath(of code: LinkCode, _ store: PageStore) throws(FileError) -> String? {
         try shards.withLock { (shards) throws(FileError) -> String? in
             if shards[code.shard] == .present { return nil }
             if shards[code.shard] == .absent {
                 try files.createDirectory("\(Self.waitingRoom)/\(code.directory)")
                 shards[code.shard] = .waiting
             }
-            return "tmp/\(code.pageFile)"
+            return "tmp/\(code.pageFile(store))"
         }
     }
 

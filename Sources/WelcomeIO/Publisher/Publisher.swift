@@ -77,7 +77,9 @@ struct Publisher {
             case .writeManifest(let kind): try writeManifest(kind, rejects)
             case .publish: try replacePointer()
             case .recordPages:
-                try ledger.recordBuild(facts: ["build": batch.terms.build], usedAssets: usedAssets)
+                var facts = ["build": batch.terms.build]
+                if !isPartial || previous == nil { facts[Ledger.pageStoreFact] = batch.terms.store.rawValue }
+                try ledger.recordBuild(facts: facts, usedAssets: usedAssets)
             case .removeOldManifests: try removeOldManifests()
             }
         }
@@ -179,22 +181,5 @@ struct Publisher {
         for name in try files.list("") where name.hasPrefix("manifest-") && !named.contains(name) {
             try files.remove(name)
         }
-    }
-}
-
-extension FileSystem {
-    /// Takes pages away, durably.
-    ///
-    /// - Returns: how many there were.
-    func removePages(_ codes: [LinkCode]) throws(FileError) -> Int {
-        var removed = 0
-        for code in codes where try size(of: "site/\(code.pageFile)") != nil {
-            try remove("site/\(code.pageFile)")
-            removed += 1
-        }
-        for directory in Set(codes.map(\.directory)).sorted() {
-            if try size(of: "site/p/\(directory)") != nil { try syncDirectory("site/p/\(directory)") }
-        }
-        return removed
     }
 }

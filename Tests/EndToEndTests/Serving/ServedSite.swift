@@ -14,14 +14,9 @@ struct ServedSite {
 
     /// Serves the shop of two leads, and one asset of every format beside their pages.
     init(_ store: Store = .html, _ arguments: [String] = []) throws {
-        site = try SiteFolder.builtShop()
+        site = try store == .html ? SiteFolder.builtShop() : Self.builtCompressed()
         for (ending, _) in Self.types { try site.write(Self.sound, to: "output/site\(Self.asset(ending))") }
-        switch store {
-        case .html: server = try NginxServer(serving: site, arguments)
-        case .gzip:
-            try Self.compressPages(of: site)
-            server = try NginxServer(servingCompressed: site)
-        }
+        server = try NginxServer(serving: site, arguments)
     }
 
     /// The path of a lead's page, `/<code>`.
@@ -30,12 +25,12 @@ struct ServedSite {
         return "/\(line.code)"
     }
 
-    /// Packs every page, as a site does that stores them so.
-    private static func compressPages(of site: SiteFolder) throws {
-        for line in try site.published().lines {
-            let run = try ProgramRun.run("/bin/gzip", ["-n", try site.published().pagePath(line)])
-            guard run.status == 0 else { throw UnbuiltSite(errors: run.stderr) }
-        }
+    /// The shop with pages that lie compressed.
+    private static func builtCompressed() throws -> SiteFolder {
+        let site = try SiteFolder.shop(settings: SiteFolder.settings + "pages: {store: gzip}\n")
+        let run = try site.build()
+        guard run.status == 0 else { throw UnbuiltSite(errors: run.stderr) }
+        return site
     }
 
     /// A thousand bytes, each of which tells where it stands.

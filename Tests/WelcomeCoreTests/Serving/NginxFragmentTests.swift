@@ -10,7 +10,7 @@ import WelcomeCore
 
     /// Every combination of what a fragment can be made for.
     private func fragments() throws -> [NginxFragment] {
-        try NginxFragment.Store.allCases.flatMap { store in
+        try PageStore.allCases.flatMap { store in
             try [nil, "/etc/nginx/welcome.js"].flatMap { script in
                 try [nil, NginxFragment.Certificate(chain: "/c.pem", key: "/k.pem")].map { certificate in
                     var fragment = try fragment()

@@ -1,0 +1,69 @@
+import Gzip
+
+/// How pages lie on disk.
+package enum PageStore: String, CaseIterable, Sendable {
+    /// `<code>.html`, compressed while it is sent.
+    case html
+    /// `<code>.html.gz` only, unpacked for the few clients that cannot.
+    case gzip
+
+    /// How files of pages end.
+    package var ending: String {
+        switch self {
+        case .html: ".html"
+        case .gzip: ".html.gz"
+        }
+    }
+
+    /// The HTML in a file of a page; `nil` where it is damaged.
+    package func html(in file: [UInt8]) -> [UInt8]? {
+        switch self {
+        case .html: file
+        case .gzip: file.gunzipped(limit: Self.largestPage)
+        }
+    }
+
+    /// A file that holds `html`, made without regard to what it was compiled from.
+    ///
+    /// - Complexity: O(bytes), slowly where it is compressed.
+    package func file(of html: [UInt8]) -> [UInt8] {
+        switch self {
+        case .html: return html
+        case .gzip:
+            var file = GzipFile()
+            file.begin()
+            file.append(DeflatedBytes(html[...]))
+            file.end()
+            return file.bytes
+        }
+    }
+
+    /// More than any theme makes: what holds more is not ours.
+    private static let largestPage = 64 << 20
+}
+
+extension LinkCode {
+    /// The page's path inside the site folder.
+    package func pageFile(_ store: PageStore) -> String { String(decoding: pageFileBytes(store), as: UTF8.self) }
+
+    /// The page's path inside the site folder, as bytes.
+    package func pageFileBytes(_ store: PageStore) -> [UInt8] {
+        let code = bytes
+        var path: [UInt8] = []
+        path.reserveCapacity(Self.length + 13)
+        path.append(contentsOf: "p/".utf8)
+        path.append(code[0])
+        path.append(code[1])
+        path.append(UInt8(ascii: "/"))
+        path.append(contentsOf: code)
+        path.append(contentsOf: store.ending.utf8)
+        return path
+    }
+
+    /// The code of the page that lies at `path` inside the site folder, and its form; `nil` where none belongs there.
+    package static func ofPage(at path: String) -> (code: LinkCode, store: PageStore)? {
+        let name = path.utf8.dropFirst("p/00/".utf8.count)
+        guard let code = LinkCode(name.prefix(length)) else { return nil }
+        return PageStore.allCases.first { code.pageFile($0) == path }.map { (code, $0) }
+    }
+}
