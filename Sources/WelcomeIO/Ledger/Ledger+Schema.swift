@@ -49,9 +49,10 @@ extension Ledger {
         CREATE TABLE assets(name TEXT PRIMARY KEY, last_used INTEGER NOT NULL) WITHOUT ROWID;
         """
 
-    /// What was promised and what lies behind it, in a table each: a link's row keeps its length when its page is made,
-    /// so both tables grow at their ends. The codes have an index of their own, which many links at once are better off
-    /// without until they are all in.
+    /// What was promised and what lies behind it, in a table each.
+    ///
+    /// A link's row keeps its length when its page is made, so both tables grow at their ends. The codes have an index of
+    /// their own, which many links at once are better off without until they are all in.
     private static let pagesApart = """
         ALTER TABLE links RENAME TO links_with_pages;
         CREATE TABLE links(
