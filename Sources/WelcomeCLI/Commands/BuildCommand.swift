@@ -60,8 +60,11 @@ struct BuildCommand: ParsableCommand {
         defer { for signal in signals { signal.cancel() } }
         let status: ExitStatus
         do throws(BuildFailure) {
-            var build = Build(site: try place.open(), options: options, stop: stop)
+            let progress = BuildProgress()
+            var build = Build(site: try place.open(), options: options, stop: stop, progress: progress)
+            let line = reporting.quiet ? nil : ProgressLine(of: progress)
             let (report, failure) = build.run()
+            line?.end()
             console.show(report.diagnostics + report.rowDiagnostics)
             status = failure.map { console.end($0) } ?? (report.rejected > 0 ? .rejected : .done)
             if json { Console.data(ReportJSON.render(report)) }

@@ -10,6 +10,7 @@ package struct Build {
     private let site: Site
     private let options: BuildOptions
     private let stop: StopFlag
+    private let progress: BuildProgress
     private let openFiles: (String) throws(FileError) -> any FileSystem
     private let makeSigner: (KeyRing) -> LinkSigner
     private let makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy
@@ -22,7 +23,7 @@ package struct Build {
     ///
     /// A test's may stop anywhere, or sign badly. `makeMirrorPolicy` says from where media are fetched by URL, and how.
     package init(
-        site: Site, options: BuildOptions, stop: StopFlag = StopFlag(),
+        site: Site, options: BuildOptions, stop: StopFlag = StopFlag(), progress: BuildProgress = BuildProgress(),
         openFiles: @escaping (String) throws(FileError) -> any FileSystem = { path throws(FileError) in
             try LocalFileSystem(root: path)
         },
@@ -35,6 +36,7 @@ package struct Build {
         self.site = site
         self.options = options
         self.stop = stop
+        self.progress = progress
     }
 
     /// Builds the site, or decides what a build would do when the options ask for a dry run.
@@ -70,8 +72,12 @@ package struct Build {
             }
         }
         try survey.prepareCopies(of: leads.media.values.joined(), by: preparation, &report)
-        try phase("links and pages") { build in
-            try ledger.walk(build.scope) { entry, notes in try survey.visit(entry, notes, &build.report) }
+        try phase("links and pages", of: leads.accepted) { build in
+            var milestones = Milestones(progress, stop)
+            try ledger.walk(build.scope) { entry, notes in
+                try survey.visit(entry, notes, &build.report)
+                try milestones.pass()
+            }
             try ledger.forEachLinkInTheWay { try survey.verify($0) }
         }
         report.diagnostics += survey.diagnostics
@@ -118,11 +124,16 @@ package struct Build {
             isPartial: isPartial, usedAssets: isPartial ? nil : survey.assets.map(\.publishedName))
         let rejects = try rejectLines(ledger)
         try ledger.settle(in: site.outputPath)
-        let written = try phase("publish") { build in
+        let written = try phase("publish", of: survey.pageCount) { build in
             try publisher.publish(
                 plan,
                 pages: { take, atEnd in
-                    try ledger.handOut(build.scope, { try survey.jobs($0, $0.links) }, to: take, atEnd: atEnd)
+                    try ledger.handOut(
+                        build.scope, { try survey.jobs($0, $0.links) },
+                        to: { jobs, notes in
+                            try take(jobs, notes)
+                            progress.advance(by: jobs.count)
+                        }, atEnd: atEnd)
                 }, rejects: rejects)
         }
         report.pagesWritten = written.pages
@@ -158,7 +169,7 @@ package struct Build {
         }
         let staging = LeadStaging(
             site: inputs.site, options: options, parser: LeadParser(schema: inputs.schema),
-            declaredFields: inputs.declaredFields)
+            declaredFields: inputs.declaredFields, milestones: Milestones(progress, stop))
         let outcome = try staging.read(path, into: ledger, &report)
         report.rejected = outcome.rejected
         for column in outcome.unusedColumns { report.diagnostics.append(unused(column, inputs, path)) }
@@ -273,8 +284,11 @@ package struct Build {
     }
 
     /// Runs one phase and notes how long it took.
-    private mutating func phase<Result>(_ name: String, _ body: (inout Build) throws -> Result) rethrows -> Result {
+    private mutating func phase<Result>(
+        _ name: String, of total: Int? = nil, _ body: (inout Build) throws -> Result
+    ) rethrows -> Result {
         let start = clock.now
+        progress.begin(name, total: total)
         let result = try body(&self)
         let (seconds, attoseconds) = (clock.now - start).components
         report.phases.append((name, Double(seconds) + Double(attoseconds) / 1e18))

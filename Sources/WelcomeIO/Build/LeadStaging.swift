@@ -8,6 +8,7 @@ struct LeadStaging {
     let parser: LeadParser
     /// Every field that some theme declares.
     let declaredFields: Set<String>
+    let milestones: Milestones
 
     /// What a reading of the source came to.
     struct Outcome {
@@ -37,9 +38,12 @@ struct LeadStaging {
         let tenant = options.tenant.map { LeadText($0) }
         let forgotten = try ledger.tombstones()
         var names: Set<[UInt8]> = []
+        var milestones = milestones
+        var latestKind: PageKind?
         try ledger.stage { stage in
             var buffer: [UInt8] = []
             while let event = try source.next() {
+                try milestones.pass()
                 switch event {
                 case .row(let row):
                     if source.columnNames == nil { names.formUnion(row.fields.map(\.name)) }
@@ -55,7 +59,10 @@ struct LeadStaging {
                         if !wanted.isEmpty { outcome.found.insert(lead.identity.lead.string) }
                         try stage.add(lead, position: row.position.number, buffer: &buffer)
                         outcome.accepted += 1
-                        outcome.kinds.insert(PageKind(withoutFieldsOf: lead))
+                        let kind = PageKind(withoutFieldsOf: lead)
+                        // As a rule rows of one kind follow one another, and looking for it in the set costs more.
+                        if kind != latestKind { outcome.kinds.insert(kind) }
+                        latestKind = kind
                         let media = LeadMedia(of: lead).paths
                         if !media.isEmpty { outcome.media[lead.theme, default: []].formUnion(media) }
                     case .failure(let problem): try reject(problem, stage, &outcome, &report)

@@ -1,0 +1,66 @@
+import Dispatch
+import Foundation
+import Glibc
+import WelcomeIO
+
+/// Says how far a build is while it runs: on a terminal one line that changes, elsewhere a line every ten seconds.
+final class ProgressLine {
+    private let progress: BuildProgress
+    private let isTerminal: Bool
+    private let queue = DispatchQueue(label: "progress")
+    private let timer: any DispatchSourceTimer
+
+    /// Begins to watch `progress`, first after a while: whoever waits no longer than that needs no line.
+    init(of progress: BuildProgress) {
+        self.progress = progress
+        isTerminal = isatty(STDERR_FILENO) == 1
+        timer = DispatchSource.makeTimerSource(queue: queue)
+        let interval = isTerminal ? DispatchTimeInterval.milliseconds(200) : .seconds(10)
+        timer.schedule(deadline: .now() + interval, repeating: interval)
+        timer.setEventHandler { [progress, isTerminal] in
+            guard let snapshot = progress.snapshot else { return }
+            let line = Self.text(snapshot)
+            Self.write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
+        }
+        timer.activate()
+    }
+
+    /// Stops watching and leaves an empty line to whoever speaks next.
+    func end() {
+        timer.cancel()
+        queue.sync {}
+        if isTerminal { Self.write("\r\u{1B}[K") }
+    }
+
+    private static func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    /// The line for one moment: phase, count, rate and the time that is left at this rate.
+    static func text(_ snapshot: BuildProgress.Snapshot) -> String {
+        guard snapshot.done > 0, snapshot.seconds > 0 else {
+            return "\(snapshot.phase): \(duration(snapshot.seconds))"
+        }
+        let rate = Double(snapshot.done) / snapshot.seconds
+        let speed = "\(grouped(Int(rate)))/s"
+        guard let total = snapshot.total, total > 0 else {
+            return "\(snapshot.phase): \(grouped(snapshot.done)), \(speed)"
+        }
+        let done = min(snapshot.done, total)
+        let left = Double(total - done) / rate
+        return "\(snapshot.phase): \(grouped(done)) of \(grouped(total)) (\(done * 100 / total) %), \(speed), "
+            + "\(duration(left)) left"
+    }
+
+    /// A number with a space between thousands.
+    private static func grouped(_ number: Int) -> String {
+        let digits = Array(String(number))
+        let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+        return groups.reversed().joined(separator: " ")
+    }
+
+    private static func duration(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded(.up))
+        return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+    }
+}
