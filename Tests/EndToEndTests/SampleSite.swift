@@ -2,8 +2,16 @@ import Foundation
 import WelcomeTestSupport
 
 extension SiteFolder {
-    /// Makes the site of the repository: its settings and themes, with the sample leads of the fixtures.
+    /// Makes the site of the repository, with the sample leads of the fixtures and media that were prepared before.
     static func sample() throws -> SiteFolder {
+        let site = try unprepared()
+        for (name, content) in try firstSampleBuild.get().contents where name.hasPrefix("output/media/") {
+            try site.write(content, to: name)
+        }
+        return site
+    }
+
+    private static func unprepared() throws -> SiteFolder {
         let settings = try String(
             contentsOf: Fixtures.packageRoot.appendingPathComponent("welcome.yml"), encoding: .utf8)
         let site = try SiteFolder(
@@ -17,7 +25,7 @@ extension SiteFolder {
     static func builtSample() throws -> SiteFolder { try SiteFolder(restoring: firstSampleBuild.get()) }
 
     private static let firstSampleBuild = Result {
-        let site = try sample()
+        let site = try unprepared()
         let run = try site.build()
         guard run.status == 0 else { throw UnbuiltSite(errors: run.stderr) }
         return try site.snapshot()
