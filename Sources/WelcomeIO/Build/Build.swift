@@ -73,7 +73,7 @@ package struct Build {
         }
         try survey.prepareCopies(of: leads.media.values.joined(), by: preparation, &report)
         try phase("links and pages", of: leads.accepted) { build in
-            var milestones = Milestones(progress, stop)
+            var milestones = Milestones(build.progress, build.stop)
             try ledger.walk(build.scope) { entry, notes in
                 try survey.visit(entry, notes, &build.report)
                 try milestones.pass()
@@ -132,7 +132,7 @@ package struct Build {
                         build.scope, { try survey.jobs($0, $0.links) },
                         to: { jobs, notes in
                             try take(jobs, notes)
-                            progress.advance(by: jobs.count)
+                            build.progress.advance(by: jobs.count)
                         }, atEnd: atEnd)
                 }, rejects: rejects)
         }
