@@ -249,17 +249,19 @@ package struct Build {
     private func formWarnings(_ ledger: Ledger) throws -> [Diagnostic] {
         let (old, new) = (try ledger.pageStore(), site.settings.pageStore)
         guard old != new, try ledger.fact("build") != nil else { return [] }
-        let place = SourceLocation(file: site.resolve("welcome.yml"), field: "pages.store")
+        let place = SourceLocation(file: site.resolve("welcome.yml"))
         guard !isPartial else {
             throw BuildFailure.settings([
                 Diagnostic(
-                    .error, .settingsValue, at: place, "the site's pages lie as *\(old.ending), not as *\(new.ending)",
+                    .error, .settingsValue, at: place,
+                    "`pages.store`: the site's pages lie as *\(old.ending), not as *\(new.ending)",
                     fix: "build all leads once, without --lead and --tenant")
             ])
         }
         return [
             Diagnostic(
-                .warning, .settingsValue, at: place, "all pages change from *\(old.ending) to *\(new.ending)",
+                .warning, .settingsValue, at: place,
+                "`pages.store`: all pages change from *\(old.ending) to *\(new.ending)",
                 fix: "reload nginx with what `welcome nginx` prints now; then `welcome prune` removes the old form")
         ]
     }
