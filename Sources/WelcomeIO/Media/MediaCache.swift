@@ -21,7 +21,7 @@ package struct MediaCache: Sendable {
     private static let versionsFile = "\(folder)/tools.json"
 
     /// Counts up with every change of what recipes make.
-    private static let recipe = 1
+    private static let recipe = 2
 
     private let files: any FileSystem
     /// The cache's folder as a path.

@@ -16,9 +16,9 @@ struct PictureRecipe {
         var jpeg: String
         var avif: String
 
-        static let photo = Quality(jpeg: "Q=78", avif: "Q=50")
+        static let photo = Quality(jpeg: "Q=78", avif: "Q=50,subsample-mode=on")
         /// For letters and flat colours, whose edges suffer from little.
-        static let drawing = Quality(jpeg: "Q=88,subsample-mode=off", avif: "Q=68")
+        static let drawing = Quality(jpeg: "Q=88,subsample-mode=off", avif: "Q=68,subsample-mode=off")
     }
 
     /// Prepares the picture at `input`, a path as programs see it, in widths of at most `maxWidth`.
@@ -109,7 +109,7 @@ struct PictureRecipe {
     ) throws -> MediaAsset {
         let options =
             format == .avif
-            ? "compression=av1,effort=1,subsample-mode=off,bitdepth=8" : "optimize-coding,interlace"
+            ? "compression=av1,effort=1,bitdepth=8" : "optimize-coding,interlace"
         try runner.run(
             .vips,
             [
