@@ -13,7 +13,7 @@ package func dedupKey(for identity: LeadIdentity, index: Int) -> String {
         message += field.bytes
     }
     for shift in [24, 16, 8, 0] { message.append(UInt8(truncatingIfNeeded: index >> shift)) }
-    return hexadecimal(SHA256.hash(data: message).prefix(16))
+    return hexadecimal(Array(SHA256.hash(data: message)).prefix(16))
 }
 
 private let dedupLabel = Array("welcome-dedup/v1".utf8) + [0]

@@ -41,6 +41,13 @@ package struct PageKind: Sendable, Hashable {
         self.init(tenant: lead.identity.tenant, theme: lead.theme, locale: lead.locale, present: [])
     }
 
+    /// Whether `lead` is of this kind.
+    package func includes(_ lead: Lead) -> Bool {
+        theme == lead.theme && locale == lead.locale && present.count == lead.fields.count
+            && tenant == lead.identity.tenant && media == LeadMedia(of: lead)
+            && zip(present, lead.fields).allSatisfy { $0 == $1.name }
+    }
+
     /// A kind for checking a theme before any lead asks for it.
     package init(tenant: LeadText, theme: String, locale: String, present: [String]) {
         self.tenant = tenant

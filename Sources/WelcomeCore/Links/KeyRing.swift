@@ -39,7 +39,7 @@ package struct KeyRing: Sendable {
     ///
     /// It is the key with the latest `notBefore` up to that day, and of two such keys the one with the higher id.
     package func newest(on day: CivilDate) -> UInt8? {
-        entries.filter { $0.notBefore <= day }.max { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }?.id
+        entries.lazy.filter { $0.notBefore <= day }.max { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }?.id
     }
 
     /// The id of the key that signs a link issued on `day`, or `nil` when there are no keys.

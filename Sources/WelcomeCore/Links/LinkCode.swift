@@ -38,6 +38,9 @@ package struct LinkCode: Hashable, Comparable, Sendable {
         (0..<10).map { UInt8(truncatingIfNeeded: bits >> UInt128(20 + 8 * (9 - $0))) }
     }
 
+    /// Whether both have the same signature, found out in the same time whichever bits differ.
+    package func hasSignature(of other: LinkCode) -> Bool { (bits ^ other.bits) >> 20 == 0 }
+
     /// The id of the key that signed, 0…31.
     package var keyID: UInt8 { UInt8(truncatingIfNeeded: bits >> 15) & 31 }
 

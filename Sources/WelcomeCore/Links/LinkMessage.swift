@@ -8,9 +8,11 @@ package enum LinkMessage {
 
     /// Whether every part of `identity` can be signed: 1 to 512 bytes, without NUL.
     package static func canHold(_ identity: LeadIdentity) -> Bool {
-        [identity.tenant, identity.lead, identity.slot].allSatisfy { text in
-            (1...maxFieldBytes).contains(text.bytes.count) && !text.bytes.contains(0)
-        }
+        canHold(identity.tenant) && canHold(identity.lead) && canHold(identity.slot)
+    }
+
+    private static func canHold(_ text: LeadText) -> Bool {
+        (1...maxFieldBytes).contains(text.bytes.count) && !text.bytes.contains(0)
     }
 
     /// Appends the message for one link to `output`.

@@ -49,9 +49,7 @@ package struct LinkSigner: Sendable {
         serial: UInt32
     ) throws(LinkError) -> Bool {
         let expected = try self.code(for: identity, serial: serial, keyID: code.keyID, expiry: code.expiry)
-        var difference: UInt8 = 0
-        for (a, b) in zip(code.tag, expected.tag) { difference |= a ^ b }
-        return difference == 0
+        return code.hasSignature(of: expected)
     }
 
     private mutating func tenantKey(_ name: TenantKeyName) throws(LinkError) -> TenantKey {

@@ -110,7 +110,7 @@ package struct JSONWriter {
         let start = bytes.count
         bytes.append(contentsOf: text.utf8)
         // Nearly no text needs an escape, so it is looked through where it already stands.
-        if bytes[start...].contains(where: Self.needsEscape) {
+        if Self.needsEscape(bytes.span.extracting(start...)) {
             bytes.removeSubrange(start...)
             appendEscaped(Array(text.utf8))
         }
@@ -119,6 +119,7 @@ package struct JSONWriter {
 
     /// Appends a text, run by run of bytes that stand for themselves.
     private mutating func appendEscaped(_ text: [UInt8]) {
+        guard Self.needsEscape(text.span) else { return bytes.append(contentsOf: text) }
         var start = 0
         for index in text.indices where Self.needsEscape(text[index]) {
             bytes.append(contentsOf: text[start..<index])
@@ -126,6 +127,13 @@ package struct JSONWriter {
             start = index + 1
         }
         bytes.append(contentsOf: text[start...])
+    }
+
+    /// Whether any byte needs an escape; without a way out of the loop it runs over many bytes at once.
+    private static func needsEscape(_ text: Span<UInt8>) -> Bool {
+        var isFound = false
+        for index in text.indices { isFound = needsEscape(text[index]) || isFound }
+        return isFound
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -143,16 +143,19 @@ package struct ManifestProblem: Sendable, Hashable {
 /// Returns `bytes` as lower-case hexadecimal digits.
 package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var digits: [UInt8] = []
-    appendHexadecimal(Array(bytes), to: &digits)
+    digits.reserveCapacity(64)
+    for byte in bytes { appendHexadecimal(byte, to: &digits) }
     return String(decoding: digits, as: UTF8.self)
 }
 
 /// Appends `bytes` as lower-case hexadecimal digits to `output`.
 func appendHexadecimal(_ bytes: [UInt8], to output: inout [UInt8]) {
-    for byte in bytes {
-        output.append(hexadecimalDigit(byte >> 4))
-        output.append(hexadecimalDigit(byte & 15))
-    }
+    for byte in bytes { appendHexadecimal(byte, to: &output) }
+}
+
+private func appendHexadecimal(_ byte: UInt8, to output: inout [UInt8]) {
+    output.append(hexadecimalDigit(byte >> 4))
+    output.append(hexadecimalDigit(byte & 15))
 }
 
 private func hexadecimalDigit(_ nibble: UInt8) -> UInt8 {

@@ -80,6 +80,8 @@ package struct Build {
             }
             try ledger.forEachLinkInTheWay { try survey.verify($0) }
         }
+        report.leads = survey.leadCount
+        report.fields = survey.coverage
         report.diagnostics += survey.diagnostics
         if report.diagnostics.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
         report.build = survey.makeBuildID()

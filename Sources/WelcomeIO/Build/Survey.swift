@@ -11,8 +11,12 @@ struct Survey {
     private(set) var signer: LinkSigner
     private let keys: KeyRing
     private var compiler: ThemeCompiler
-    private var zones: [LeadText: TimeZone] = [:]
+    private var kinds = KnownKinds()
+    /// The zone of the tenant met last: leads come sorted by tenant.
+    private var latestZone: (tenant: LeadText, zone: TimeZone)?
     private var content = SHA256()
+    /// What `content` is to take next: a hash takes much at once for less.
+    private var pending: [UInt8] = []
     private(set) var newLinks = 0
     private(set) var revoked: [LinkCode] = []
     private(set) var expired: [LinkCode] = []
@@ -42,14 +46,14 @@ struct Survey {
     mutating func visit(_ entry: MergedEntry, _ notes: LedgerNotes, _ report: inout BuildReport) throws {
         let links = try allLinks(of: entry)
         if links.count > entry.links.count, let issued = links.last {
-            try notes.issue(issued)
+            try notes.issue(issued, at: options.now)
             newLinks += 1
         }
-        content.update(data: entry.encodedLead)
-        report.leads += entry.lead == nil ? 0 : 1
-        for field in entry.lead?.fields ?? [] { report.fields[field.name, default: .init()].filled += 1 }
-        for job in try jobs(entry, links) {
-            content.update(data: job.record.code.bytes)
+        let kind = entry.lead.map { kinds.index(of: $0) }
+        if let kind { kinds[kind].leadCount += 1 }
+        pending += entry.encodedLead
+        for job in try jobs(entry, links, kind) {
+            job.record.code.append(to: &pending)
             switch job.fate {
             case .revoked: if job.record.page != nil || isInDoubt { revoked.append(job.record.code) }
             case .expired: if job.record.page != nil || isInDoubt { expired.append(job.record.code) }
@@ -60,9 +64,33 @@ struct Survey {
                 usedPages.insert(index)
                 guard job.isListed else { continue }
                 try noteStaleMedia(of: entry, &report)
-                for field in compiler.compiled[index].fallbacks { report.fields[field, default: .init()].fallback += 1 }
+                if let kind { kinds[kind].listedPageCount += 1 }
             }
         }
+        if pending.count > Self.maxPendingBytes { digestPending() }
+    }
+
+    private static let maxPendingBytes = 1 << 14
+
+    private mutating func digestPending() {
+        content.update(data: pending)
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    /// How many leads were met.
+    var leadCount: Int { kinds.facts.reduce(0) { $0 + $1.leadCount } }
+
+    /// How many leads had each field, and for how many a fallback stood in.
+    var coverage: [String: BuildReport.FieldCoverage] {
+        var fields: [String: BuildReport.FieldCoverage] = [:]
+        for facts in kinds.facts {
+            for field in facts.kind.present { fields[field, default: .init()].filled += facts.leadCount }
+            guard facts.listedPageCount > 0, let page = facts.page ?? nil else { continue }
+            for field in compiler.compiled[page].fallbacks {
+                fields[field, default: .init()].fallback += facts.listedPageCount
+            }
+        }
+        return fields
     }
 
     /// The findings about themes so far.
@@ -73,6 +101,12 @@ struct Survey {
     /// Only the newest link is listed in the manifest. Earlier ones were sent, so their pages stay as good as its page
     /// until their own last day.
     mutating func jobs(_ entry: MergedEntry, _ links: [LedgerRecord]) throws -> [PageJob] {
+        try jobs(entry, links, entry.lead.map { kinds.index(of: $0) })
+    }
+
+    private mutating func jobs(
+        _ entry: MergedEntry, _ links: [LedgerRecord], _ kind: Int?
+    ) throws -> [PageJob] {
         // A build froze this link and died before publishing it, and then the lead left the source: nobody was promised
         // anything, so nothing is said of it.
         let listed = entry.lead == nil ? links.last { $0.manifestState != nil } : links.last
@@ -83,7 +117,7 @@ struct Survey {
             var job = PageJob(
                 lead: entry.lead, record: link, fate: fate, page: nil, isListed: link.serial == listed.serial)
             guard job.isListed || !job.isSettled || isInDoubt else { continue }
-            if fate == .present, let lead = entry.lead { job.page = try page(for: lead) }
+            if fate == .present, let kind { job.page = try page(for: kind) }
             jobs.append(job)
         }
         return jobs
@@ -103,7 +137,13 @@ struct Survey {
     }
 
     /// How many days the theme gives a link of `lead`, if it says so.
-    mutating func themeDays(for lead: Lead) -> Int? { compiler.expiresAfterDays(PageKind(of: lead)) }
+    mutating func themeDays(for lead: Lead) -> Int? {
+        let kind = kinds.index(of: lead)
+        if let known = kinds[kind].days { return known }
+        let days = compiler.expiresAfterDays(kinds[kind].kind)
+        kinds[kind].days = .some(days)
+        return days
+    }
 
     /// The pages that leads of this build use, by the index that jobs have.
     var compiledPages: [CompiledPage] { compiler.compiled }
@@ -116,6 +156,7 @@ struct Survey {
     /// Names the build after its input.
     func makeBuildID() -> String {
         var hash = content
+        hash.update(data: pending)
         for index in usedPages.sorted() {
             let page = compiler.compiled[index]
             hash.update(data: page.digest)
@@ -136,10 +177,8 @@ struct Survey {
     // MARK: Links
 
     private mutating func issue(_ lead: Lead, serial: UInt32) throws -> LedgerRecord {
-        let tenant = site.settings.tenant(lead.identity.tenant)
-        let zone = zones[lead.identity.tenant] ?? site.timeZone(of: tenant)
-        zones[lead.identity.tenant] = zone
-        let days = compiler.expiresAfterDays(PageKind(of: lead)) ?? site.settings.expiresAfterDays
+        let zone = zone(of: lead.identity.tenant)
+        let days = themeDays(for: lead) ?? site.settings.expiresAfterDays
         guard
             let terms = LinkTerms(
                 for: lead, isFirst: serial == 0, days: days, keys: keys, now: options.now, offset: zone.offset)
@@ -152,6 +191,13 @@ struct Survey {
         return LedgerRecord(
             identity: lead.identity, serial: serial, code: code, state: .active, theme: lead.theme,
             locale: lead.locale, expiresOn: lead.expiresOn)
+    }
+
+    private mutating func zone(of tenant: LeadText) -> TimeZone {
+        if let latestZone, latestZone.tenant == tenant { return latestZone.zone }
+        let zone = site.timeZone(of: site.settings.tenant(tenant))
+        latestZone = (tenant, zone)
+        return zone
     }
 
     /// Compares a link that was issued with what the keys make of it today.
@@ -172,15 +218,18 @@ struct Survey {
 
     // MARK: Pages
 
-    private mutating func page(for lead: Lead) throws -> Int? {
-        try readMedia(of: lead)
-        return compiler.page(for: PageKind(of: lead))
+    private mutating func page(for kind: Int) throws -> Int? {
+        if let known = kinds[kind].page { return known }
+        try readMedia(of: kinds[kind].kind)
+        let page = compiler.page(for: kinds[kind].kind)
+        kinds[kind].page = .some(page)
+        return page
     }
 
-    /// Reads files beside the themes that the row names, each once.
-    private mutating func readMedia(of lead: Lead) throws {
-        let paths = LeadMedia(of: lead).paths
-        guard !paths.isEmpty, let theme = compiler.theme(lead.theme) else { return }
+    /// Reads files beside the themes that rows of this kind name, each once.
+    private mutating func readMedia(of kind: PageKind) throws {
+        let paths = kind.media.paths
+        guard !paths.isEmpty, let theme = compiler.theme(kind.theme) else { return }
         for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
             let isURL = LeadMedia.isURL(path)
             compiler.siteMedia[path] = isURL ? try mirror?.copy(of: path).entry : try site.media(path)

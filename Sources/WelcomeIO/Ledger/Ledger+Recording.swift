@@ -38,19 +38,20 @@ package struct LedgerNotes {
     private let insertChange: LeanStatement
 
     init(_ db: Database) throws {
-        insertIssued = try LeanStatement(db, sql: "INSERT INTO issued VALUES(?, ?, ?, ?, ?, ?)")
+        insertIssued = try LeanStatement(db, sql: "INSERT INTO issued VALUES(?, ?, ?, 0, ?, ?, ?, ?)")
         insertPage = try LeanStatement(db, sql: "INSERT INTO page_outcomes VALUES(?, ?, ?, ?, ?, ?, ?)")
         insertChange = try LeanStatement(db, sql: "INSERT INTO link_changes VALUES(?, ?, ?, ?, ?)")
     }
 
     /// Notes a link that is to be issued.
-    package func issue(_ record: LedgerRecord) throws {
+    package func issue(_ record: LedgerRecord, at now: Timestamp) throws {
         insertIssued.bind(1, record.identity.sortKey)
         insertIssued.bind(2, Int64(record.serial))
         insertIssued.bind(3, record.code.bytes)
         insertIssued.bind(4, record.theme)
         insertIssued.bind(5, record.locale)
-        insertIssued.bind(6, record.expiresOn.map { Int64($0.daysSinceEpoch) })
+        insertIssued.bind(6, now.secondsSinceEpoch)
+        insertIssued.bind(7, record.expiresOn.map { Int64($0.daysSinceEpoch) })
         try insertIssued.run()
     }
 
@@ -87,40 +88,36 @@ extension Ledger {
     ///
     /// - Returns: how many links needed another serial.
     package func freezeIssuedLinks(
-        at now: Timestamp, resign: (LedgerRecord, _ serial: UInt32) throws -> LinkCode
+        resign: (LedgerRecord, _ serial: UInt32) throws -> LinkCode
     ) throws -> Int {
         try queue.write { db in
             do {
                 try db.inSavepoint {
-                    try Self.freezeAll(db, at: now)
+                    try Self.freezeAll(db)
                     return .commit
                 }
                 return 0
             } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-                return try Self.freezeOneByOne(db, at: now, resign)
+                return try Self.freezeOneByOne(db, resign)
             }
         }
     }
 
     /// Moves all noted links at once; those of a first build before their codes are sorted into an index.
-    private static func freezeAll(_ db: Database, at now: Timestamp) throws {
+    private static func freezeAll(_ db: Database) throws {
         let isFirst = try Int.fetchOne(db, sql: "SELECT 1 FROM links LIMIT 1") == nil
         if isFirst { try db.execute(sql: "DROP INDEX links_by_code") }
-        try db.execute(
-            sql: """
-                INSERT INTO links(key, serial, code, state, theme, locale, issued_at, expires_on)
-                SELECT key, serial, code, 0, theme, locale, ?, expires_on FROM issued
-                """, arguments: [now.secondsSinceEpoch])
+        try db.execute(sql: "INSERT INTO links SELECT * FROM issued")
         if isFirst { try db.execute(sql: indexOfCodes) }
     }
 
     private static func freezeOneByOne(
-        _ db: Database, at now: Timestamp, _ resign: (LedgerRecord, UInt32) throws -> LinkCode
+        _ db: Database, _ resign: (LedgerRecord, UInt32) throws -> LinkCode
     ) throws -> Int {
         let issued = try LeanStatement(
             db,
-            sql: "SELECT key, serial, code, 0, theme, locale, NULL, NULL, NULL, NULL, NULL, expires_on FROM issued "
-                + "ORDER BY key, serial")
+            sql: "SELECT key, serial, code, 0, theme, locale, NULL, NULL, NULL, NULL, NULL, expires_on, issued_at "
+                + "FROM issued ORDER BY key, serial")
         let isTaken = try LeanStatement(db, sql: "SELECT 1 FROM links WHERE code = ?")
         let insert = try LeanStatement(
             db,
@@ -144,7 +141,7 @@ extension Ledger {
             insert.bind(3, link.code.bytes)
             insert.bind(4, link.theme)
             insert.bind(5, link.locale)
-            insert.bind(6, now.secondsSinceEpoch)
+            insert.bind(6, issued.number(12))
             insert.bind(7, link.expiresOn.map { Int64($0.daysSinceEpoch) })
             try insert.run()
         }
@@ -198,8 +195,12 @@ extension Ledger {
     /// `usedAssets` are the names that a build of everything used; `nil` for another build, which cannot tell.
     package func recordBuild(facts: [String: String], usedAssets: [String]? = nil) throws {
         try queue.write { db in
+            let isFirst = try Int.fetchOne(db, sql: "SELECT 1 FROM pages LIMIT 1") == nil
             try db.execute(
-                sql: """
+                // Into an empty table SQLite copies rows as they are, unless it is told what to do about conflicts.
+                sql: isFirst
+                    ? "INSERT INTO pages SELECT * FROM page_outcomes"
+                    : """
                     INSERT INTO pages SELECT * FROM page_outcomes WHERE true
                     ON CONFLICT(key, serial) DO UPDATE SET fingerprint = excluded.fingerprint,
                         sha256 = excluded.sha256, bytes = excluded.bytes, changed_in = excluded.changed_in,

@@ -55,7 +55,19 @@ extension Ledger {
     /// their own, which many links at once are better off without until they are all in.
     private static let pagesApart = """
         ALTER TABLE links RENAME TO links_with_pages;
-        CREATE TABLE links(
+        CREATE TABLE links\(linkColumns);
+        CREATE TABLE pages\(pageColumns);
+        INSERT INTO links SELECT key, serial, code, state, theme, locale, issued_at, expires_on FROM links_with_pages;
+        INSERT INTO pages SELECT key, serial, fingerprint, sha256, bytes, changed_in, manifest_state
+            FROM links_with_pages WHERE changed_in IS NOT NULL OR manifest_state IS NOT NULL;
+        DROP TABLE links_with_pages;
+        \(indexOfCodes);
+        """
+
+    /// The columns of `links`, and of a table of links that are to be issued: SQLite copies rows as they are from one
+    /// table to another of the same layout.
+    static let linkColumns = """
+        (
             key BLOB NOT NULL,             -- tenant, lead and slot, with a zero byte between them
             serial INTEGER NOT NULL,
             code BLOB NOT NULL,
@@ -65,8 +77,13 @@ extension Ledger {
             issued_at INTEGER NOT NULL,
             expires_on INTEGER,            -- the day the row asked for, in days since 1970-01-01
             PRIMARY KEY(key, serial)
-        ) WITHOUT ROWID;
-        CREATE TABLE pages(                -- no row where neither a page nor a line of the manifest was ever made
+        ) WITHOUT ROWID
+        """
+
+    /// The columns of `pages`, which has no row where neither a page nor a line of the manifest was ever made, and of a
+    /// table of what becomes of pages.
+    static let pageColumns = """
+        (
             key BLOB NOT NULL,
             serial INTEGER NOT NULL,
             fingerprint BLOB,              -- these four are null where no page is on disk
@@ -75,12 +92,7 @@ extension Ledger {
             changed_in TEXT,
             manifest_state TEXT,           -- null where the manifest has no line of the link
             PRIMARY KEY(key, serial)
-        ) WITHOUT ROWID;
-        INSERT INTO links SELECT key, serial, code, state, theme, locale, issued_at, expires_on FROM links_with_pages;
-        INSERT INTO pages SELECT key, serial, fingerprint, sha256, bytes, changed_in, manifest_state
-            FROM links_with_pages WHERE changed_in IS NOT NULL OR manifest_state IS NOT NULL;
-        DROP TABLE links_with_pages;
-        \(indexOfCodes);
+        ) WITHOUT ROWID
         """
 
     /// Makes the index that no two links have one code by; over many links at once by sorting, not by searching.

@@ -18,12 +18,8 @@ package struct LeadStage {
             sql: """
                 CREATE TEMP TABLE staged(key BLOB NOT NULL, position INTEGER NOT NULL, record BLOB NOT NULL);
                 CREATE TEMP TABLE rejects(position INTEGER NOT NULL, "column" TEXT, code TEXT NOT NULL);
-                CREATE TEMP TABLE issued(
-                    key BLOB NOT NULL, serial INTEGER NOT NULL, code BLOB NOT NULL, theme TEXT, locale TEXT,
-                    expires_on INTEGER);
-                CREATE TEMP TABLE page_outcomes(
-                    key BLOB NOT NULL, serial INTEGER NOT NULL, fingerprint BLOB, sha256 BLOB, bytes INTEGER,
-                    changed_in TEXT, manifest_state TEXT);
+                CREATE TEMP TABLE issued\(Ledger.linkColumns);
+                CREATE TEMP TABLE page_outcomes\(Ledger.pageColumns);
                 CREATE TEMP TABLE link_changes(
                     key BLOB NOT NULL, serial INTEGER NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT);
                 """)
@@ -92,7 +88,8 @@ extension Ledger {
                 var stage = try LeadStage(db)
                 return (try body(&stage), stage.isAscending)
             }()
-            if !isSorted {
+            wasUnsorted = !isSorted
+            if wasUnsorted {
                 try db.execute(
                     sql: """
                         CREATE TEMP TABLE sorted AS SELECT key, position, record FROM staged ORDER BY key, position;
@@ -108,7 +105,8 @@ extension Ledger {
     ///
     /// - Returns: the rejected positions, ascending.
     package func rejectDuplicates() throws -> [Int64] {
-        try queue.write { db in
+        guard wasUnsorted else { return [] }
+        return try queue.write { db in
             // The rows are in order, so those of one identity are neighbours.
             let duplicates = """
                 SELECT row, position FROM (
@@ -173,7 +171,7 @@ extension Ledger {
     }
 
     /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
-    private static let batchSize = 4096
+    private static let batchSize = 2048
 
     /// Calls `visit` with each rejected row, in the order of the source.
     package func rejects(_ visit: (_ position: Int64, _ column: String?, _ code: String) throws -> Void) throws {

@@ -9,6 +9,8 @@ package import WelcomeCore
 /// order. One connection, which also holds the temporary table that the leads of a build are sorted in.
 package final class Ledger {
     package let queue: DatabaseQueue
+    /// Whether the staged leads came in another order than that of their identities, or some identity twice.
+    var wasUnsorted = false
 
     /// Opens the ledger at `path`, creating it where it is missing.
     ///

@@ -66,7 +66,7 @@ struct Publisher {
             case .beginWriting: try ledger.setDoubt(batch.terms.build)
             case .endWriting: try ledger.setDoubt(nil)
             case .issueLinks:
-                written.collisions = try ledger.freezeIssuedLinks(at: now) { link, serial in
+                written.collisions = try ledger.freezeIssuedLinks { link, serial in
                     try signer.code(
                         for: link.identity, serial: serial, keyID: link.code.keyID, expiry: link.code.expiry)
                 }

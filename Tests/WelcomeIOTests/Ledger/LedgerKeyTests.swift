@@ -35,7 +35,7 @@ import WelcomeCore
                 try notes.issue(
                     LedgerRecord(
                         identity: identity, serial: 0, code: LinkCode(tag: tag, keyID: link.key, expiry: expiry),
-                        state: .active, theme: "base", locale: "ru"))
+                        state: .active, theme: "base", locale: "ru"), at: now)
                 guard link.day < 0 else { continue }
                 try notes.note(
                     PageOutcome(
@@ -43,7 +43,7 @@ import WelcomeCore
                         manifestState: .revoked, changesLink: true))
             }
         }
-        _ = try ledger.freezeIssuedLinks(at: now) { link, _ in link.code }
+        _ = try ledger.freezeIssuedLinks { link, _ in link.code }
         try ledger.recordBuild(facts: [:])
     }
 

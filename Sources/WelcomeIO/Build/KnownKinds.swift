@@ -1,0 +1,46 @@
+import WelcomeCore
+
+/// The kinds of leads that a build has met, with what all leads of a kind share.
+///
+/// Leads of a few kinds alternate in nearly every source, so a lead is first compared with the kinds met last and only
+/// then looked up by a hash over all that makes its kind.
+struct KnownKinds {
+    /// What is known of one kind; what is not yet known is `nil`.
+    struct Facts {
+        let kind: PageKind
+        /// The compiled page, where the kind's theme can be compiled.
+        var page: Int??
+        /// How many days the theme gives a link.
+        var days: Int??
+        var leadCount = 0
+        /// Pages that the manifest lists.
+        var listedPageCount = 0
+    }
+
+    /// The kinds in the order in which they were met.
+    private(set) var facts: [Facts] = []
+    private var indexes: [PageKind: Int] = [:]
+    private var recent: [Int] = []
+    private static let maxRecent = 16
+
+    /// The place in `facts` of the kind of `lead`.
+    ///
+    /// - Complexity: O(1) in the number of kinds.
+    mutating func index(of lead: Lead) -> Int {
+        if let known = recent.first(where: { facts[$0].kind.includes(lead) }) { return known }
+        let kind = PageKind(of: lead)
+        let index = indexes[kind] ?? facts.count
+        if index == facts.count {
+            indexes[kind] = index
+            facts.append(Facts(kind: kind))
+        }
+        if recent.count == Self.maxRecent { recent.removeFirst() }
+        recent.append(index)
+        return index
+    }
+
+    subscript(index: Int) -> Facts {
+        get { facts[index] }
+        _modify { yield &facts[index] }
+    }
+}
