@@ -15,7 +15,7 @@ private let permittedArrows: [String: Set<String>] = [
     "Compile": ["Diagnostics", "Leads", "Media", "Render", "Settings", "Themes"],
     "Channels": ["Compile", "Leads", "Manifest", "Settings"],
     "Manifest": ["Channels", "Leads", "Links"],
-    "Plan": ["Leads", "Links", "Manifest", "Themes"],
+    "Plan": ["Leads", "Links", "Manifest", "Settings", "Themes"],
     "Serving": ["Diagnostics", "Links", "Media", "Settings"],
     "Render": ["Channels", "Compile", "Diagnostics", "Leads", "Links", "Manifest", "Plan", "Settings"],
 ]
