@@ -89,6 +89,16 @@ package final class InMemoryFileSystem: FileSystem {
         }
     }
 
+    /// What has two names is kept twice; nothing changes a file that has its name.
+    package func link(_ path: String, as newPath: String) throws(FileError) -> Bool {
+        try perform("link \(path) \(newPath)") { (state) throws(FileError) in
+            try Self.requireFolder(of: newPath, in: state)
+            guard let bytes = state.files[path] else { throw Self.missing("link", path) }
+            state.files[newPath] = bytes
+        }
+        return true
+    }
+
     package func remove(_ path: String) throws(FileError) {
         try perform("remove \(path)") { (state) throws(FileError) in state.files[path] = nil }
     }

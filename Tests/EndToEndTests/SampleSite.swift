@@ -33,7 +33,8 @@ extension SiteFolder {
 
     /// What a site has published: pages, assets, manifest and rejected rows, without the program's own files.
     func publishedFiles(in output: String = "output") throws -> [String: Data] {
-        try snapshot(of: output).contents.filter { name, _ in name != ".lock" && name != "ledger.db" }
+        try snapshot(of: output).contents.filter { name, _ in ![".lock", "ledger.db", "last-build.json"].contains(name)
+        }
     }
 
     /// Writes the schemas that the program prints into `schemas/`.

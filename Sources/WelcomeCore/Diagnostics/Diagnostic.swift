@@ -2,9 +2,9 @@
 ///
 /// A diagnostic is a value, not a thrown error: a stage collects its findings and goes on, so that one run shows every
 /// problem. It never holds a value of a lead; leads are named by row and column only.
-package struct Diagnostic: Hashable, Sendable {
+package struct Diagnostic: Hashable, Codable, Sendable {
     /// How much a finding matters: errors keep a build from publishing, warnings do not.
-    package enum Severity: String, Sendable {
+    package enum Severity: String, Codable, Sendable {
         case error
         case warning
     }
@@ -40,7 +40,7 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 /// The place in a person's file that a diagnostic speaks of.
-package struct SourceLocation: Hashable, Sendable {
+package struct SourceLocation: Hashable, Codable, Sendable {
     /// The path as the person knows it: relative to the site folder where it lies inside.
     package var file: String
 

@@ -2,7 +2,7 @@
 ///
 /// Codes are part of the contract with people and programs that filter findings: one is never renamed or reused.
 /// `Documentation/DIAGNOSTICS.md` explains each to the person who meets it.
-package enum DiagnosticCode: String, CaseIterable, Sendable {
+package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     // MARK: Settings and keys
     case settingsMissing = "settings-missing"
     case settingsSyntax = "settings-syntax"

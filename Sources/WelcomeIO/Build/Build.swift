@@ -60,6 +60,9 @@ package struct Build {
         report.diagnostics += try recoveryWarnings(ledger) + formWarnings(ledger)
         var inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
+        let cause = isPartial ? nil : try BuildCause.digest(of: inputs.site, inputs, options)
+        if let folder, let cause, !options.isForced, !isInDoubt, try repeatLast(folder, cause) { return }
+        let saidBefore = report.diagnostics.count
         let leads = try phase("leads") { try $0.stage(inputs, into: ledger) }
         let preparation = MediaPreparation(site: inputs.site, options: options, folder: folder, stop: stop)
         try phase("media") { try preparation.run(&inputs, rows: leads.media, kinds: leads.kinds, &$0.report) }
@@ -84,13 +87,57 @@ package struct Build {
         report.fields = survey.coverage
         report.diagnostics += survey.diagnostics
         if report.diagnostics.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
-        report.build = survey.makeBuildID()
+        let content = survey.makeContentDigest()
+        report.build = BuildID(now: options.now, content: content).description
         guard let folder else {
             report.plan = plan(
                 survey, missing: survey.assets.sorted { $0.hash < $1.hash }, manifest: .full, notFoundPage: true)
             return
         }
-        try publish(&survey, inputs.site, folder)
+        let manifest = try publish(&survey, inputs.site, folder)
+        guard let cause, let manifest, leads.media.isEmpty else { return }
+        try remember(cause, content, survey, manifest, Array(report.diagnostics[saidBefore...]), folder)
+    }
+
+    /// Publishes the site as it stands, where nothing has changed since the last build.
+    ///
+    /// - Returns: whether that was all there was to do.
+    private mutating func repeatLast(_ folder: OutputFolder, _ cause: String) throws -> Bool {
+        try phase("unchanged site") { build in
+            let now = build.options.now
+            guard let site = try StandingSite(folder, cause: cause, ledgerPath: build.site.ledgerPath, now: now),
+                let pages = try site.pageCount(jobs: build.options.jobs, Milestones(build.progress, build.stop)),
+                let name = try site.publish(now: now)
+            else { return false }
+            site.report(build: name, pages: pages, &build.report)
+            var last = site.last
+            (last.build, last.now) = (name, now.secondsSinceEpoch)
+            last.ledger = LastBuild.ledgerStamp(build.site.ledgerPath) ?? ""
+            try last.write(folder.files)
+            return true
+        }
+    }
+
+    /// Remembers what this build was made from and came to, for the next one.
+    private func remember(
+        _ cause: String, _ content: [UInt8], _ survey: Survey, _ manifest: ManifestPointer.File,
+        _ diagnostics: [Diagnostic], _ folder: OutputFolder
+    ) throws {
+        let files = folder.files
+        guard let ledger = LastBuild.ledgerStamp(site.ledgerPath) else { return }
+        let assets = survey.assets.map { ($0.publishedName, $0.byteCount) }
+        let last = LastBuild(
+            cause: cause, build: report.build, content: content, now: options.now.secondsSinceEpoch,
+            firstLastDay: Int((survey.firstLastDay ?? .never).daysSinceEpoch), ledger: ledger,
+            manifestBytes: try files.size(of: manifest.name) ?? 0,
+            rejects: try StandingSite.digest(of: "rejects.ndjson", files),
+            assets: Dictionary(assets) { first, _ in first },
+            findings: LastBuild.Findings(
+                leads: report.leads, rejected: report.rejected, rowsAreLines: report.rowsAreLines,
+                source: report.source, fields: report.fields, rowProblems: report.rowProblems,
+                // That a link was issued anew is said once.
+                diagnostics: diagnostics.filter { $0.code != .linkCollision }))
+        try last.write(files)
     }
 
     private func openFolder(_ keys: KeyRing) throws(BuildFailure) -> OutputFolder {
@@ -103,7 +150,10 @@ package struct Build {
             path: site.outputPath, ledgerPath: site.ledgerPath, patience: 0, recovery: recovery, open: openFiles)
     }
 
-    private mutating func publish(_ survey: inout Survey, _ site: Site, _ folder: OutputFolder) throws {
+    /// - Returns: the file of the manifest that this build made.
+    private mutating func publish(
+        _ survey: inout Survey, _ site: Site, _ folder: OutputFolder
+    ) throws -> ManifestPointer.File? {
         let files = folder.files
         let ledger = folder.ledger
         var missing: [MediaAsset] = []
@@ -156,6 +206,7 @@ package struct Build {
                     fix: "nothing is to be done; should it happen often, please report it"))
         }
         report.isPublished = true
+        return written.manifest
     }
 
     // MARK: Stages

@@ -3,7 +3,7 @@ package import WelcomeCore
 /// What a build did, for the person or the program that asked for it.
 package struct BuildReport: Sendable {
     /// Some rows of the source that share a problem; never their values.
-    package struct RowProblems: Sendable {
+    package struct RowProblems: Codable, Sendable {
         package var code: DiagnosticCode
         package var column: String?
         package var severity: Diagnostic.Severity
@@ -13,7 +13,7 @@ package struct BuildReport: Sendable {
     }
 
     /// How many leads have a field, and for how many a fallback stood in.
-    package struct FieldCoverage: Sendable {
+    package struct FieldCoverage: Codable, Sendable {
         package var filled = 0
         package var fallback = 0
     }
@@ -55,6 +55,9 @@ package struct BuildReport: Sendable {
         rowProblems[index].count += count
         if let position, rowProblems[index].examples.count < 3 { rowProblems[index].examples.append(position) }
     }
+
+    /// Takes over what an earlier build found in the same rows.
+    mutating func restore(_ problems: [RowProblems]) { rowProblems = problems }
 
     /// The problems of rows as diagnostics, one for each kind.
     package var rowDiagnostics: [Diagnostic] {

@@ -21,6 +21,8 @@ struct Survey {
     private(set) var revoked: [LinkCode] = []
     private(set) var expired: [LinkCode] = []
     private(set) var pageCount = 0
+    /// The first last day of a link that has not ended yet; `nil` where no link ever ends.
+    private(set) var firstLastDay: ExpiryDay?
     private var usedPages: Set<Int> = []
     /// What lies behind the URLs of rows; `nil` where the site fetches none.
     private var mirror: MediaMirror?
@@ -54,6 +56,7 @@ struct Survey {
         pending += entry.encodedLead
         for job in try jobs(entry, links, kind) {
             job.record.code.append(to: &pending)
+            noteExpiry(job.record.code.expiry)
             switch job.fate {
             case .revoked: if job.record.page != nil || isInDoubt { revoked.append(job.record.code) }
             case .expired: if job.record.page != nil || isInDoubt { expired.append(job.record.code) }
@@ -68,6 +71,10 @@ struct Survey {
             }
         }
         if pending.count > Self.maxPendingBytes { digestPending() }
+    }
+
+    private mutating func noteExpiry(_ day: ExpiryDay) {
+        if !day.isOver(at: options.now), day < firstLastDay ?? .never { firstLastDay = day }
     }
 
     private static let maxPendingBytes = 1 << 14
@@ -153,8 +160,8 @@ struct Survey {
         usedPages.reduce(into: []) { $0.formUnion(compiler.compiled[$1].assets) }
     }
 
-    /// Names the build after its input.
-    func makeBuildID() -> String {
+    /// A digest over the build's input, by which it is named.
+    func makeContentDigest() -> [UInt8] {
         var hash = content
         hash.update(data: pending)
         for index in usedPages.sorted() {
@@ -171,7 +178,7 @@ struct Survey {
         }
         // The same leads alone and among all make different manifests.
         hash.update(data: Array("\(options.leads.isEmpty) \(options.tenant == nil)".utf8))
-        return BuildID(now: options.now, content: Array(hash.finalize())).description
+        return Array(hash.finalize())
     }
 
     // MARK: Links

@@ -19,6 +19,11 @@ package protocol FileSystem: Sendable {
     /// that is in it, to a name that nothing has.
     func rename(_ path: String, to newPath: String) throws(FileError)
 
+    /// Gives a file a second name, which nothing has or another file loses.
+    ///
+    /// - Returns: `false` where the file system gives no file two names.
+    func link(_ path: String, as newPath: String) throws(FileError) -> Bool
+
     /// Removes a file; one that does not exist is no error.
     func remove(_ path: String) throws(FileError)
 

@@ -87,6 +87,13 @@ package final class LocalFileSystem: FileSystem {
         guard unsafe renameat(descriptor, path, descriptor, newPath) == 0 else { throw failure("rename", newPath) }
     }
 
+    package func link(_ path: String, as newPath: String) throws(FileError) -> Bool {
+        try remove(newPath)
+        if unsafe linkat(descriptor, path, descriptor, newPath, 0) == 0 { return true }
+        if [EPERM, EMLINK, EOPNOTSUPP, ENOSYS].contains(errno) { return false }
+        throw failure("link", newPath)
+    }
+
     package func remove(_ path: String) throws(FileError) {
         if unsafe unlinkat(descriptor, path, 0) != 0, errno != ENOENT { throw failure("remove", path) }
     }

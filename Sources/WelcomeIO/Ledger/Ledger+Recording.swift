@@ -207,22 +207,63 @@ extension Ledger {
                         manifest_state = excluded.manifest_state
                     """)
             try recordLinkChanges(db)
-            for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
-                try db.execute(
-                    sql: "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                    arguments: [name, value])
-            }
-            guard let usedAssets else { return }
-            let number = try Self.buildCount(db) + 1
+            try Self.record(facts, usedAssets, db)
+        }
+    }
+
+    /// Makes it last that `build` published what the build before it made.
+    func recordRepetition(of build: String, usedAssets: [String]) throws {
+        try queue.write { db in try Self.record(["build": build], usedAssets, db) }
+    }
+
+    private static func record(_ facts: [String: String], _ usedAssets: [String]?, _ db: Database) throws {
+        for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
             try db.execute(
-                sql: "INSERT INTO facts VALUES('builds', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                arguments: ["\(number)"])
-            for name in usedAssets.sorted() {
-                try db.execute(
-                    sql: """
-                        INSERT INTO assets VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET last_used = excluded.last_used
-                        """, arguments: [name, number])
+                sql: "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                arguments: [name, value])
+        }
+        guard let usedAssets else { return }
+        let number = try buildCount(db) + 1
+        try db.execute(
+            sql: "INSERT INTO facts VALUES('builds', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            arguments: ["\(number)"])
+        for name in usedAssets.sorted() {
+            try db.execute(
+                sql: """
+                    INSERT INTO assets VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET last_used = excluded.last_used
+                    """, arguments: [name, number])
+        }
+    }
+
+    /// A page on disk and how large it is.
+    struct PageSize: Sendable {
+        var code: LinkCode
+        var byteCount: Int
+    }
+
+    /// Passes every page that is on record, some thousands at a time.
+    ///
+    /// - Throws: `LedgerError.damaged` where a row is not one of ours.
+    /// - Complexity: O(pages).
+    func forEachPage(_ body: ([PageSize]) throws -> Void) throws {
+        try queue.read { db in
+            let rows = try LeanStatement(
+                db,
+                sql: """
+                    SELECT links.code, pages.bytes FROM pages JOIN links USING(key, serial) WHERE pages.bytes IS NOT NULL
+                    """)
+            defer { rows.reset() }
+            var pages: [PageSize] = []
+            while try rows.step() {
+                guard let code = LinkCode(rows.bytes(0)), let byteCount = rows.number(1) else {
+                    throw LedgerError.damaged
+                }
+                pages.append(PageSize(code: code, byteCount: Int(byteCount)))
+                guard pages.count == 8192 else { continue }
+                try body(pages)
+                pages.removeAll(keepingCapacity: true)
             }
+            try body(pages)
         }
     }
 

@@ -99,9 +99,7 @@ package enum Erasure {
         } else {
             kept = Set((previous?.files ?? []).map(\.name))
         }
-        for name in try files.list("") where name.hasPrefix("manifest-") && !kept.contains(name) {
-            try files.remove(name)
-        }
+        try files.removeManifests(except: kept)
         try files.clearTemporaries()
         try files.syncDirectory("")
         return removedLines

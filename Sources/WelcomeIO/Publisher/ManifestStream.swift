@@ -8,6 +8,9 @@ struct ManifestStream {
     private(set) var lineCount = 0
     static let temporary = "tmp/manifest"
 
+    /// The name of the file that holds the lines of `build`.
+    static func name(of build: String) -> String { "manifest-\(build).ndjson" }
+
     init(files: any FileSystem) throws(FileError) {
         self.files = files
         try files.write([], to: Self.temporary, mode: .shared)
@@ -23,7 +26,7 @@ struct ManifestStream {
 
     /// Gives the finished file its name, durably.
     consuming func finish(build: String, kind: ManifestPointer.File.Kind) throws(FileError) -> ManifestPointer.File {
-        let name = "manifest-\(build).ndjson"
+        let name = Self.name(of: build)
         try files.syncFile(Self.temporary)
         try files.rename(Self.temporary, to: name)
         return ManifestPointer.File(

@@ -30,6 +30,8 @@ struct Publisher {
         var bytes = 0
         var byState: [ManifestState: Int] = [:]
         var problems: [PageProblem: Int] = [:]
+        /// The file that was added to the manifest.
+        var manifest: ManifestPointer.File?
         /// Links that needed another serial, for another lead's had their signature.
         var collisions = 0
     }
@@ -151,6 +153,7 @@ struct Publisher {
             try files.rename("tmp/rejects", to: "rejects.ndjson")
         }
         try files.syncDirectory("")
+        written.manifest = file
         let earlier = file.kind == .delta ? (previous?.files ?? []).filter { $0.name != file.name } : []
         pointer = ManifestPointer(
             build: batch.terms.build, publishedAt: now, counts: counts, files: earlier + [file])
@@ -177,9 +180,13 @@ struct Publisher {
     }
 
     private func removeOldManifests() throws {
-        let named = Set((previous?.files ?? []).map(\.name) + (pointer?.files ?? []).map(\.name))
-        for name in try files.list("") where name.hasPrefix("manifest-") && !named.contains(name) {
-            try files.remove(name)
-        }
+        try files.removeManifests(except: Set((previous?.files ?? []).map(\.name) + (pointer?.files ?? []).map(\.name)))
+    }
+}
+
+extension FileSystem {
+    /// Removes files of the manifest that no pointer names any more.
+    func removeManifests(except named: Set<String>) throws(FileError) {
+        for name in try list("") where name.hasPrefix("manifest-") && !named.contains(name) { try remove(name) }
     }
 }

@@ -129,7 +129,10 @@ final class StoppableSite {
         try moment.ledger.write(to: ledgerURL)
     }
 
-    var published: PublishedSite { PublishedSite(memory.files.filter { !$0.key.hasPrefix("tmp/") }) }
+    /// What anybody but the program itself looks at.
+    var published: PublishedSite {
+        PublishedSite(memory.files.filter { !$0.key.hasPrefix("tmp/") && $0.key != "last-build.json" })
+    }
 
     /// Builds with `leads` as the source, and returns why the build broke off, if it did.
     func build(_ leads: String, now: Timestamp, fault: InMemoryFileSystem.Fault = .none) throws -> BuildFailure? {

@@ -1,0 +1,114 @@
+import Crypto
+import Dispatch
+import Synchronization
+import WelcomeCore
+
+/// A site of which nothing changed since it was built: it is looked over, and published again as it stands.
+///
+/// Rows are neither read nor merged: that the cause is the same says what they would come to. What lies on disk is
+/// looked at file by file all the same, as every build does.
+struct StandingSite {
+    let folder: OutputFolder
+    let last: LastBuild
+    private let previous: ManifestPointer
+    private let manifest: ManifestPointer.File
+
+    /// Takes the site in `folder` as one that stands; `nil` where its last build says nothing of today's.
+    init?(
+        _ folder: OutputFolder, cause: String, ledgerPath: String, now: Timestamp
+    ) throws {
+        guard let last = try LastBuild.read(folder.files), last.cause == cause,
+            last.ledger == LastBuild.ledgerStamp(ledgerPath),
+            now.secondsSinceEpoch >= last.now, now.secondsSinceEpoch < Int64(last.firstLastDay + 1) * 86_400,
+            let previous = try PointerFile.read(folder, isReplaceable: true), previous.build == last.build,
+            previous.files.count == 1, let manifest = previous.files.first, manifest.kind == .full
+        else { return nil }
+        (self.folder, self.last, self.previous, self.manifest) = (folder, last, previous, manifest)
+    }
+
+    /// Looks at every file that the last build left.
+    ///
+    /// - Returns: how many pages there are; `nil` where a file is missing or has another size.
+    /// - Complexity: O(pages).
+    func pageCount(jobs: Int, _ milestones: Milestones) throws -> Int? {
+        let files = folder.files
+        guard try files.size(of: manifest.name) == last.manifestBytes,
+            try files.read("site/\(NotFoundPage.fileName)") == NotFoundPage.html,
+            try Self.digest(of: "rejects.ndjson", files) == last.rejects
+        else { return nil }
+        for (name, size) in last.assets where try files.size(of: "site/a/\(name)") != size { return nil }
+        let store = try folder.ledger.pageStore()
+        var count = 0
+        var isWhole = true
+        var milestones = milestones
+        try folder.ledger.forEachPage { pages in
+            guard isWhole else { return }
+            isWhole = try Self.areOnDisk(pages, store, files, jobs: jobs)
+            count += pages.count
+            for _ in pages { try milestones.pass() }
+        }
+        return isWhole ? count : nil
+    }
+
+    private static func areOnDisk(
+        _ pages: [Ledger.PageSize], _ store: PageStore, _ files: any FileSystem, jobs: Int
+    ) throws -> Bool {
+        let size = max(1, (pages.count + jobs - 1) / jobs)
+        let parts = stride(from: 0, to: pages.count, by: size).map { pages[$0..<min($0 + size, pages.count)] }
+        let outcome = Mutex<Result<Bool, FileError>>(.success(true))
+        DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+            let result = Result { () throws(FileError) -> Bool in
+                for page in parts[part] {
+                    let path = "site/\(page.code.pageFile(store))"
+                    guard try files.size(of: path) == page.byteCount else { return false }
+                }
+                return true
+            }
+            switch result {
+            case .success(true): break
+            case .success(false), .failure: outcome.withLock { $0 = result }
+            }
+        }
+        return try outcome.withLock { $0 }.get()
+    }
+
+    /// The hash of a file; empty where there is none.
+    static func digest(of file: String, _ files: any FileSystem) throws(FileError) -> String {
+        try files.read(file).map { hexadecimal(SHA256.hash(data: $0)) } ?? ""
+    }
+
+    /// Publishes the site again under the name that a build of today has.
+    ///
+    /// - Returns: the name; `nil` where the file system gives no file two names.
+    func publish(now: Timestamp) throws -> String? {
+        let files = folder.files
+        let build = BuildID(now: now, content: last.content).description
+        guard build != previous.build else { return build }
+        let name = ManifestStream.name(of: build)
+        guard try files.link(manifest.name, as: name) else { return nil }
+        try files.syncDirectory("")
+        var file = manifest
+        (file.name, file.build) = (name, build)
+        let pointer = ManifestPointer(build: build, publishedAt: now, counts: previous.counts, files: [file])
+        try PointerFile.write(pointer, files)
+        try folder.ledger.recordRepetition(of: build, usedAssets: Array(last.assets.keys))
+        try files.removeManifests(except: [manifest.name, name])
+        return build
+    }
+
+    /// The report of the last build, as far as it holds today.
+    func report(build: String, pages: Int, _ report: inout BuildReport) {
+        report.build = build
+        report.leads = last.findings.leads
+        report.rejected = last.findings.rejected
+        report.rowsAreLines = last.findings.rowsAreLines
+        report.source = last.findings.source
+        report.fields = last.findings.fields
+        report.diagnostics += last.findings.diagnostics
+        report.restore(last.findings.rowProblems)
+        report.byState = previous.counts.filter { $0.value > 0 }
+        report.pagesUnchanged = pages
+        report.notes.append("nothing changed since \(last.build)")
+        report.isPublished = true
+    }
+}
