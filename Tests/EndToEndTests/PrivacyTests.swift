@@ -105,7 +105,7 @@ import WelcomeTestSupport
         for (name, file) in files {
             let expected =
                 switch name {
-                case "ledger.db", ".lock": 0o600
+                case "ledger.db", ".lock", "last-build.json": 0o600
                 case _ where name.hasPrefix("site/"): 0o644
                 default: 0o640
                 }

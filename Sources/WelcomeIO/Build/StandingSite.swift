@@ -83,16 +83,16 @@ struct StandingSite {
     func publish(now: Timestamp) throws -> String? {
         let files = folder.files
         let build = BuildID(now: now, content: last.content).description
-        guard build != previous.build else { return build }
-        let name = ManifestStream.name(of: build)
-        guard try files.link(manifest.name, as: name) else { return nil }
-        try files.syncDirectory("")
-        var file = manifest
-        (file.name, file.build) = (name, build)
-        let pointer = ManifestPointer(build: build, publishedAt: now, counts: previous.counts, files: [file])
-        try PointerFile.write(pointer, files)
+        if build != previous.build {
+            var file = manifest
+            (file.name, file.build) = (ManifestStream.name(of: build), build)
+            guard try files.link(manifest.name, as: file.name) else { return nil }
+            try files.syncDirectory("")
+            let pointer = ManifestPointer(build: build, publishedAt: now, counts: previous.counts, files: [file])
+            try PointerFile.write(pointer, files)
+            try files.removeManifests(except: [manifest.name, file.name])
+        }
         try folder.ledger.recordRepetition(of: build, usedAssets: Array(last.assets.keys))
-        try files.removeManifests(except: [manifest.name, name])
         return build
     }
 
