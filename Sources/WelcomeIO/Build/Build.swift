@@ -60,7 +60,7 @@ package struct Build {
         report.diagnostics += try recoveryWarnings(ledger) + formWarnings(ledger)
         var inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
-        let cause = isPartial ? nil : try BuildCause.digest(of: inputs.site, inputs, options)
+        let cause = isPartial || options.isDryRun ? nil : try BuildCause.digest(of: inputs.site, inputs, options)
         if let folder, let cause, !options.isForced, !isInDoubt, try repeatLast(folder, cause) { return }
         let saidBefore = report.diagnostics.count
         let leads = try phase("leads") { try $0.stage(inputs, into: ledger) }

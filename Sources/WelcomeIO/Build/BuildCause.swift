@@ -10,8 +10,9 @@ struct BuildCause {
 
     /// Takes the cause of a build of `site` before a row of its source is read.
     ///
-    /// - Returns: `nil` where something cannot be told beforehand: a source that is no file, or media from elsewhere.
-    /// - Throws: `FileError`.
+    /// - Returns: `nil` where something cannot be told beforehand: a source that is no file, a file that cannot be
+    ///   read, which the build itself has better words for, or media from elsewhere.
+    /// - Throws: `FileError` where the fonts of preview cards cannot be read.
     /// - Complexity: O(bytes of the source, the themes and the keys).
     static func digest(
         of site: Site, _ inputs: BuildInputs, _ options: BuildOptions
@@ -24,7 +25,8 @@ struct BuildCause {
         cause.add(inputs.library)
         for path in [source, "\(source)-wal", "\(source)-journal", site.resolve("welcome.yml"), site.keysPath] {
             cause.add(path)
-            cause.add(try MediaReader.digest(path)?.hash ?? "")
+            guard let content = try? digest(ofFileAt: path) else { return nil }
+            cause.add(content)
         }
         cause.add(options.keysText ?? "")
         cause.add(site.themesPath)
@@ -38,6 +40,19 @@ struct BuildCause {
             cause.add(try PreviewFont.find()?.hash ?? "")
         }
         return hexadecimal(cause.hash.finalize())
+    }
+
+    /// The hash of the file at `path`, which may be a link to it; empty where there is no file.
+    private static func digest(ofFileAt path: String) throws(FileError) -> [UInt8] {
+        guard FileIdentity.stamp(of: path) != nil else { return [] }
+        var reader = try FileReader(path: path)
+        var hash = SHA256()
+        var chunk: [UInt8] = []
+        while try reader.read(atMost: 1 << 18, appendingTo: &chunk) > 0 {
+            hash.update(data: chunk)
+            chunk.removeAll(keepingCapacity: true)
+        }
+        return Array(hash.finalize())
     }
 
     private mutating func add(_ text: String) { add(Array(text.utf8)) }

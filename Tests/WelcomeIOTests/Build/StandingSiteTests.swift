@@ -113,6 +113,15 @@ import WelcomeTestSupport
         }
     }
 
+    @Test func followsTheLinkThatASourceIs() throws {
+        let site = try TemporarySite(["leads.csv": .symbolicLink(to: "export.csv"), "export.csv": .text(Self.leads)])
+        #expect(site.build().report.leads == 2)
+        #expect(!readsRows(build(site)))
+        try site.put(.text(Self.leads + "4,base,,,\n"), at: "export.csv")
+        let report = build(site, minutes: 6)
+        #expect(readsRows(report) && report.leads == 3)
+    }
+
     @Test func readsRowsWhenAskedTo() throws {
         let site = try builtSite()
         #expect(readsRows(build(site) { $0.isForced = true }))
