@@ -21,7 +21,7 @@ package final class BuildLock: Sendable {
     }
 
     private init?(opening path: String, _ flags: Int32, patience: Double) throws(FileError) {
-        descriptor = unsafe open(path, flags | O_CLOEXEC, 0o600)
+        descriptor = untilAnswered { unsafe open(path, flags | O_CLOEXEC, 0o600) }
         guard descriptor >= 0 else { throw FileError(operation: "open", path: path, code: errno) }
         let deadline = ContinuousClock.now + .seconds(patience)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

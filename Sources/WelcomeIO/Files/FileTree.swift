@@ -55,12 +55,20 @@ package struct FileTree {
     /// The names of the folders directly inside `folder`, ascending, hidden ones left out.
     package static func folders(in folder: String) throws(FileError) -> [String]? {
         var status = stat()
-        guard unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-        return try names(in: folder).filter { name in
-            var status = stat()
-            guard !name.hasPrefix("."), unsafe lstat("\(folder)/\(name)", &status) == 0 else { return false }
-            return status.st_mode & S_IFMT == S_IFDIR
+        guard unsafe stat(folder, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileError(operation: "examine", path: folder, code: errno)
         }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        var folders: [String] = []
+        for name in try names(in: folder) where !name.hasPrefix(".") {
+            let path = "\(folder)/\(name)"
+            guard unsafe lstat(path, &status) == 0 else {
+                throw FileError(operation: "examine", path: path, code: errno)
+            }
+            if status.st_mode & S_IFMT == S_IFDIR { folders.append(name) }
+        }
+        return folders
     }
 
     static func names(in folder: String) throws(FileError) -> [String] {
@@ -68,18 +76,24 @@ package struct FileTree {
             throw FileError(operation: "list", path: folder, code: errno)
         }
         defer { unsafe closedir(stream) }
-        return unsafe names(from: stream)
+        guard let names = unsafe names(from: stream) else {
+            throw FileError(operation: "list", path: folder, code: errno)
+        }
+        return names
     }
 
-    static func names(from stream: OpaquePointer) -> [String] {
+    /// The names in an open folder, ascending; `nil` where the system refuses to go on, with the reason in `errno`.
+    static func names(from stream: OpaquePointer) -> [String]? {
         var names: [String] = []
+        errno = 0
         while let entry = unsafe readdir(stream) {
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }
             if name != ".", name != ".." { names.append(name) }
+            errno = 0
         }
-        return names.sorted()
+        return errno == 0 ? names.sorted() : nil
     }
 }
 

@@ -25,7 +25,7 @@ package final class LocalFileSystem: FileSystem {
         if unsafe mkdir(root, 0o755) != 0, errno != EEXIST {
             throw FileError(operation: "create", path: root, code: errno)
         }
-        descriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = untilAnswered { unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw FileError(operation: "open", path: root, code: errno) }
     }
 
@@ -110,7 +110,7 @@ package final class LocalFileSystem: FileSystem {
     }
 
     package func read(_ path: String) throws(FileError) -> [UInt8]? {
-        let file = unsafe openat(descriptor, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let file = untilAnswered { unsafe openat(descriptor, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
         if file < 0, errno == ENOENT { return nil }
         guard file >= 0 else { throw failure("open", path) }
         var reader = FileReader(descriptor: file, path: path)
@@ -120,7 +120,7 @@ package final class LocalFileSystem: FileSystem {
     }
 
     package func forEachChunk(of path: String, _ body: ([UInt8]) throws -> Void) throws {
-        let file = unsafe openat(descriptor, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let file = untilAnswered { unsafe openat(descriptor, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
         if file < 0, errno == ENOENT { return }
         guard file >= 0 else { throw failure("open", path) }
         var reader = FileReader(descriptor: file, path: path)
@@ -132,11 +132,14 @@ package final class LocalFileSystem: FileSystem {
     }
 
     package func list(_ path: String) throws(FileError) -> [String] {
-        let folder = unsafe openat(descriptor, path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = untilAnswered {
+            unsafe openat(descriptor, path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
         if folder < 0, errno == ENOENT { return [] }
         guard folder >= 0, let stream = unsafe fdopendir(folder) else { throw failure("list", path) }
         defer { unsafe closedir(stream) }
-        return unsafe FileTree.names(from: stream)
+        guard let names = unsafe FileTree.names(from: stream) else { throw failure("list", path) }
+        return names
     }
 
     package func syncFile(_ path: String) throws(FileError) {
@@ -149,18 +152,18 @@ package final class LocalFileSystem: FileSystem {
 
     /// One `syncfs` for everything: many times faster than a sync for each file, and it covers names too.
     package func syncAll() throws(FileError) {
-        guard syncfs(descriptor) == 0 else { throw failure("sync", root) }
+        guard untilAnswered({ syncfs(descriptor) }) == 0 else { throw failure("sync", root) }
     }
 
     private func sync(_ path: String, flags: Int32) throws(FileError) {
-        let file = unsafe openat(descriptor, path, flags | O_CLOEXEC)
+        let file = untilAnswered { unsafe openat(descriptor, path, flags | O_CLOEXEC) }
         guard file >= 0 else { throw failure("open", path) }
         defer { close(file) }
-        guard fsync(file) == 0 else { throw failure("sync", path) }
+        guard untilAnswered({ fsync(file) }) == 0 else { throw failure("sync", path) }
     }
 
     private func write(_ bytes: [UInt8], to path: String, flags: Int32, mode: FileMode) throws(FileError) {
-        let file = unsafe openat(descriptor, path, flags | O_CLOEXEC | O_NOFOLLOW, mode.rawValue)
+        let file = untilAnswered { unsafe openat(descriptor, path, flags | O_CLOEXEC | O_NOFOLLOW, mode.rawValue) }
         guard file >= 0 else { throw failure("create", path) }
         var written = 0
         while written < bytes.count {
@@ -175,13 +178,21 @@ package final class LocalFileSystem: FileSystem {
             }
             written += count
         }
-        guard close(file) == 0 else { throw failure("close", path) }
+        // A signal in between leaves no more to close.
+        guard close(file) == 0 || errno == EINTR else { throw failure("close", path) }
     }
 
     private func failure(_ operation: String, _ path: String) -> FileError {
         let code = errno
         return FileError(operation: operation, path: path == root ? path : "\(root)/\(path)", code: code)
     }
+}
+
+/// Asks the system again while signals come in between.
+func untilAnswered(_ call: () -> Int32) -> Int32 {
+    var answer: Int32
+    repeat { answer = call() } while answer < 0 && errno == EINTR
+    return answer
 }
 
 /// The system's words for an error number.
