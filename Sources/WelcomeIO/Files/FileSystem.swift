@@ -68,20 +68,3 @@ package enum FileMode: UInt32, Sendable {
     /// For nobody else: 0600.
     case secret = 0o600
 }
-
-/// A file operation that the system refused.
-package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What was being done, such as `write`.
-    package var operation: String
-    package var path: String
-    /// The `errno` of the system call.
-    package var code: Int32
-
-    package init(operation: String, path: String, code: Int32) {
-        self.operation = operation
-        self.path = path
-        self.code = code
-    }
-
-    package var description: String { "cannot \(operation) \(path): \(systemMessage(code))" }
-}
