@@ -13,8 +13,8 @@ package enum BuildFailure: Error {
     case busy(Diagnostic)
     /// The system refused a file operation.
     case files(FileError)
-    /// The ledger or the source could not be read or written.
-    case database(String)
+    /// A database could not be read or written.
+    case database(String, file: String)
     /// A signal asked to stop.
     case interrupted(signal: Int32)
     /// The program itself is at fault; the name of what went wrong, without any data.
@@ -27,14 +27,20 @@ extension BuildFailure {
     /// `ledger` is the ledger's path, for errors that do not name it.
     init(_ error: any Error, ledger: String = "ledger.db") {
         if let fault = LedgerError(error) {
-            self = .output(fault.finding(at: ledger))
+            // SQLite calls damaged what the disk does not give, and a new ledger would be no cure for a bad disk.
+            if error is DatabaseError, let refusal = Self.refusal(toRead: ledger) {
+                self = .files(refusal)
+            } else {
+                self = .output(fault.finding(at: ledger))
+            }
             return
         }
         switch error {
         case let failure as BuildFailure: self = failure
         case let error as FileError: self = .files(error)
         case let error as LeadSourceError: self = .findings([error.diagnostic])
-        case let error as DatabaseError: self = .database(error.message ?? "error \(error.resultCode.rawValue)")
+        case let error as DatabaseError:
+            self = .database(error.message ?? "error \(error.resultCode.rawValue)", file: ledger)
         case is PublishedManifest.Fault:
             self = .output(
                 Diagnostic(
@@ -42,6 +48,18 @@ extension BuildFailure {
                     "a file of the manifest is damaged, and a build of some leads only cannot mend it",
                     fix: "run `welcome build` for all leads once"))
         default: self = .defect("\(type(of: error))")
+        }
+    }
+
+    /// Why a file cannot be read to its end, if it cannot.
+    private static func refusal(toRead path: String) -> FileError? {
+        do throws(FileError) {
+            var reader = try FileReader(path: path)
+            var chunk: [UInt8] = []
+            while try reader.read(atMost: 1 << 18, appendingTo: &chunk) > 0 { chunk.removeAll(keepingCapacity: true) }
+            return nil
+        } catch {
+            return error.isMissing ? nil : error
         }
     }
 }
@@ -53,8 +71,12 @@ extension BuildFailure {
         case .settings(let diagnostics), .findings(let diagnostics): diagnostics
         case .output(let diagnostic), .busy(let diagnostic): [diagnostic]
         case .files(let error): [Diagnostic(.error, .outputIO, at: SourceLocation(file: error.path), "\(error)")]
-        case .database(let message):
-            [Diagnostic(.error, .outputIO, "SQLite: \(message)", fix: "is the disk full or the file damaged?")]
+        case .database(let message, let file):
+            [
+                Diagnostic(
+                    .error, .outputIO, at: SourceLocation(file: file), "SQLite: \(message)",
+                    fix: "is the disk full, here or where SQLite keeps temporary files (SQLITE_TMPDIR, or /var/tmp)?")
+            ]
         case .interrupted, .defect: []
         }
     }

@@ -73,9 +73,9 @@ package struct SiteScaffold: Sendable {
                 }
             }
         } catch let error as DatabaseError {
-            throw .database(error.message ?? "\(error.resultCode)")
+            throw .database(error.message ?? "\(error.resultCode)", file: "\(directory)/leads.db")
         } catch {
-            throw .database("\(type(of: error))")
+            throw .database("\(type(of: error))", file: "\(directory)/leads.db")
         }
     }
 
