@@ -1,4 +1,5 @@
 package import ArgumentParser
+import WelcomeIO
 
 /// The program's command line.
 package struct Welcome: ParsableCommand {
@@ -20,6 +21,7 @@ package struct Welcome: ParsableCommand {
 
     /// Runs the command that the process was started with, and ends the process.
     package static func start() {
+        StandardStreams.prepare()
         main()
     }
 }

@@ -11,15 +11,26 @@ struct Console {
         self.report = report
     }
 
-    /// Writes data that another program may read.
+    /// Writes data that another program may read; ends the process where nobody can have them.
     static func data(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        do throws(FileError) {
+            try StandardStreams.write(text, to: .output)
+        } catch {
+            complain("error: \(error)\n")
+            exit(ExitStatus.files.rawValue)
+        }
+    }
+
+    /// Writes something for the person at the terminal.
+    static func complain(_ text: String) {
+        // Where it does not arrive there is nobody to be told.
+        try? StandardStreams.write(text, to: .errors)
     }
 
     /// Says something to the person at the terminal, unless they asked for quiet.
     func say(_ text: String) {
         guard !report.quiet else { return }
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        Self.complain(text + "\n")
     }
 
     /// Says what only somebody who asked for more wants to know.
@@ -36,7 +47,7 @@ struct Console {
         let isPlain = report.format != .text || ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
         let printer = DiagnosticPrinter(format: report.format, usesColour: !isPlain && isatty(STDERR_FILENO) == 1)
         let text = printer.render(shown)
-        if report.format == .github { Self.data(text) } else { FileHandle.standardError.write(Data(text.utf8)) }
+        if report.format == .github { Self.data(text) } else { Self.complain(text) }
     }
 
     /// Shows what a failure has to say and returns how the process is to end.
@@ -44,8 +55,7 @@ struct Console {
         let (diagnostics, status) = failure.outcome
         show(diagnostics)
         if case .defect(let name) = failure {
-            let words = "welcome is at fault here, not you (\(name)). Please report it.\n"
-            FileHandle.standardError.write(Data(words.utf8))
+            Self.complain("welcome is at fault here, not you (\(name)). Please report it.\n")
         }
         return status
     }

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import Glibc
 import WelcomeIO
 
@@ -20,7 +19,7 @@ final class ProgressLine {
         timer.setEventHandler { [progress, isTerminal] in
             guard let snapshot = progress.snapshot else { return }
             let line = Self.text(snapshot)
-            Self.write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
+            Console.complain(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
         }
         timer.activate()
     }
@@ -29,11 +28,7 @@ final class ProgressLine {
     func end() {
         timer.cancel()
         queue.sync {}
-        if isTerminal { Self.write("\r\u{1B}[K") }
-    }
-
-    private static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        if isTerminal { Console.complain("\r\u{1B}[K") }
     }
 
     /// The line for one moment: phase, count, rate and the time that is left at this rate.
