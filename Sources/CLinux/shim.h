@@ -3,6 +3,9 @@
 
 /* GNU extensions of the C library that Swift's Glibc module leaves out. */
 
+/* statfs(2): what a file system is and has left. */
+#include <sys/statfs.h>
+
 /* syncfs(2): makes everything written to the file system of `fd` durable. */
 int syncfs(int fd);
 

@@ -27,9 +27,11 @@ package final class InMemoryFileSystem: FileSystem {
     }
 
     private let state: Mutex<State>
+    private let limits: FileSystemRoom?
 
-    /// Makes a file system that holds `files`, by path.
-    package init(files: [String: [UInt8]] = [:]) {
+    /// Makes a file system that holds `files`, by path, and says that it has `room`.
+    package init(files: [String: [UInt8]] = [:], room: FileSystemRoom? = nil) {
+        limits = room
         var state = State(files: files)
         for path in files.keys { state.folders.formUnion(Self.foldersAbove(path)) }
         self.state = Mutex(state)
@@ -147,6 +149,8 @@ package final class InMemoryFileSystem: FileSystem {
     package func syncAll() throws(FileError) {
         try perform("sync all") { (_) throws(FileError) in }
     }
+
+    package func room() -> FileSystemRoom? { limits }
 
     // MARK: Parts
 

@@ -166,8 +166,13 @@ package struct Build {
             survey, missing: missing, manifest: kind,
             notFoundPage: try files.read("site/\(NotFoundPage.fileName)") != NotFoundPage.html)
         report.plan = plan
+        let shards = try PageShards(files: files)
+        // After a broken build nobody knows how much of it is there already.
+        if !isInDoubt {
+            try survey.newFiles.checkRoom(in: folder, missing, shards, site.settings.pageStore)
+        }
         let batch = PageBatch(
-            files: files, shards: try PageShards(files: files), terms: terms(survey, site),
+            files: files, shards: shards, terms: terms(survey, site),
             isForced: options.isForced, isInDoubt: isInDoubt,
             isConverting: try ledger.pageStore() != site.settings.pageStore, jobs: options.jobs)
         var publisher = try Publisher(

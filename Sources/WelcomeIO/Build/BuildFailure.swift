@@ -13,6 +13,8 @@ package enum BuildFailure: Error {
     case busy(Diagnostic)
     /// The system refused a file operation.
     case files(FileError)
+    /// The file system has too little room for what is to be published.
+    case noRoom(Diagnostic)
     /// A database could not be read or written.
     case database(String, file: String)
     /// A signal asked to stop.
@@ -69,7 +71,7 @@ extension BuildFailure {
     package var diagnostics: [Diagnostic] {
         switch self {
         case .settings(let diagnostics), .findings(let diagnostics): diagnostics
-        case .output(let diagnostic), .busy(let diagnostic): [diagnostic]
+        case .output(let diagnostic), .busy(let diagnostic), .noRoom(let diagnostic): [diagnostic]
         case .files(let error): [Diagnostic(.error, .outputIO, at: SourceLocation(file: error.path), "\(error)")]
         case .database(let message, let file):
             [

@@ -23,6 +23,7 @@ struct Survey {
     private(set) var pageCount = 0
     /// The first last day of a link that has not ended yet; `nil` where no link ever ends.
     private(set) var firstLastDay: ExpiryDay?
+    private(set) var newFiles = NewFiles()
     private var usedPages: Set<Int> = []
     /// What lies behind the URLs of rows; `nil` where the site fetches none.
     private var mirror: MediaMirror?
@@ -65,6 +66,9 @@ struct Survey {
                 guard let index = job.page else { continue }
                 pageCount += 1
                 usedPages.insert(index)
+                if job.record.page == nil {
+                    newFiles.addPage(job.record.code, byteCount: compiler.compiled[index].html.segments.count)
+                }
                 guard job.isListed else { continue }
                 try noteStaleMedia(of: entry, &report)
                 if let kind { kinds[kind].listedPageCount += 1 }

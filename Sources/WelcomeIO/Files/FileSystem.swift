@@ -50,9 +50,15 @@ package protocol FileSystem: Sendable {
 
     /// Makes everything written so far durable, bytes and names.
     func syncAll() throws(FileError)
+
+    /// What is left for new files; `nil` where nobody knows.
+    func room() -> FileSystemRoom?
 }
 
 extension FileSystem {
+    /// Without end, for implementations that have no disk.
+    package func room() -> FileSystemRoom? { nil }
+
     /// One piece, for implementations whose files are in memory anyway.
     package func forEachChunk(of path: String, _ body: ([UInt8]) throws -> Void) throws {
         if let bytes = try read(path) { try body(bytes) }

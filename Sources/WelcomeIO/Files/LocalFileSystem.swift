@@ -155,6 +155,8 @@ package final class LocalFileSystem: FileSystem {
         guard untilAnswered({ syncfs(descriptor) }) == 0 else { throw failure("sync", root) }
     }
 
+    package func room() -> FileSystemRoom? { FileSystemRoom(of: descriptor) }
+
     private func sync(_ path: String, flags: Int32) throws(FileError) {
         let file = untilAnswered { unsafe openat(descriptor, path, flags | O_CLOEXEC) }
         guard file >= 0 else { throw failure("open", path) }

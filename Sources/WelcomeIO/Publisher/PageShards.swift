@@ -43,6 +43,11 @@ final class PageShards: Sendable {
         }
     }
 
+    /// How many of the folders with these numbers there are not yet.
+    func countAbsent(of numbers: Set<Int>) -> Int {
+        shards.withLock { shards in numbers.count { shards[$0] == .absent } }
+    }
+
     /// Puts the new folders in place, once their pages are durable.
     func putInPlace() throws(FileError) {
         let waiting = try files.list(Self.waitingRoom)

@@ -1,0 +1,47 @@
+import WelcomeCore
+
+/// What a build adds to the file system at least, known before it writes anything.
+struct NewFiles {
+    /// Pages that have never been on disk.
+    private var pages = 0
+    /// The numbers of the folders that they go to.
+    private var shards: Set<Int> = []
+    /// What all pages of their kinds have in common, as HTML.
+    private var pageBytes = 0
+
+    /// Manifest, pointer, rejected rows and the ledger's journal: they are there at once, whatever they replace.
+    private static let ownFiles = 4
+
+    /// Adds the page of a link, with `byteCount` bytes at least.
+    mutating func addPage(_ code: LinkCode, byteCount: Int) {
+        pages += 1
+        shards.insert(code.shard)
+        pageBytes += byteCount
+    }
+
+    /// Makes sure, as far as that can be told, that these and the assets that are `missing` fit where `folder` is.
+    ///
+    /// - Throws: `BuildFailure.noRoom`, with what is needed.
+    func checkRoom(
+        in folder: OutputFolder, _ missing: [MediaAsset], _ shards: PageShards, _ store: PageStore
+    ) throws(BuildFailure) {
+        guard let room = folder.files.room() else { return }
+        let files = pages + shards.countAbsent(of: self.shards) + missing.count + Self.ownFiles
+        if let free = room.files, free < files {
+            throw refusal(
+                "this build needs \(files) new files and folders, and the file system has room for \(free)",
+                "remove files there, or use a file system that was made with more inodes", folder)
+        }
+        // How well pages compress is not known beforehand.
+        let bytes = missing.reduce(store == .html ? pageBytes : 0) { $0 + $1.byteCount }
+        if let free = room.bytes, free < bytes {
+            throw refusal(
+                "this build needs \(bytes) bytes at least, and the file system has \(free) left",
+                "make room there; `welcome prune` removes what is not used any more", folder)
+        }
+    }
+
+    private func refusal(_ summary: String, _ fix: String, _ folder: OutputFolder) -> BuildFailure {
+        .noRoom(Diagnostic(.error, .outputIO, at: SourceLocation(file: folder.path), summary, fix: fix))
+    }
+}
