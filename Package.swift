@@ -71,7 +71,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "welcome", dependencies: ["WelcomeCLI"], swiftSettings: settings),
-        .target(name: "WelcomeTestSupport", dependencies: ["WelcomeCore", "WelcomeIO"], swiftSettings: settings),
+        .target(
+            name: "WelcomeTestSupport",
+            dependencies: ["WelcomeCore", "WelcomeIO", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings
+        ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip", "WelcomeTestSupport"], swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(

@@ -13,34 +13,11 @@ import WelcomeTestSupport
                 "{{#lead.name}}{{lead.name}}{{/lead.name}}{{#photos}}{{#items}}<img src=\"{{src}}\">{{/items}}{{/photos}}"
             )),
     ]
-    private static let header = "id,theme,name,phone,created_at,expires_on,revoked,images\n"
-    private static let date = "2026-10-01T00:00:00Z"
-
-    /// Six leads: 1 stays, 2 is renamed, 3 is revoked, 4 expires, 5 leaves the source; row 6 is no good.
-    private static let before =
-        header + """
-            1,base,Анна,+77011234561,\(date),,,
-            2,base,Олег,+77011234562,\(date),,,
-            3,base,Вера,+77011234563,\(date),,,
-            4,base,Иван,+77011234564,\(date),2026-10-20,,
-            5,base,Дана,+77011234565,\(date),,,
-            6,none,,,,,,
-
-            """
-    /// Lead 2's new name has as many bytes as its old one; 7 is new and has no picture.
-    private static let after =
-        header + """
-            1,base,Анна,+77011234561,\(date),,,
-            2,base,Игор,+77011234562,\(date),,,
-            3,base,Вера,+77011234563,\(date),,true,
-            4,base,Иван,+77011234564,\(date),2026-10-20,,
-            7,base,Алия,+77011234567,\(date),,,"[]"
-
-            """
-
-    private static let firstDay = TemporarySite.now
-    private static let secondDay = Timestamp(secondsSinceEpoch: firstDay.secondsSinceEpoch + 30 * 86_400)
-    private static let anHourLater = Timestamp(secondsSinceEpoch: secondDay.secondsSinceEpoch + 3600)
+    private static let before = ChangingLeads.before
+    private static let after = ChangingLeads.after
+    private static let firstDay = ChangingLeads.firstDay
+    private static let secondDay = ChangingLeads.secondDay
+    private static let anHourLater = ChangingLeads.anHourLater
 
     @Test func keepsTheSiteWholeWhereverAFirstBuildStops() throws {
         let site = try StoppableSite(Self.files)
@@ -79,7 +56,7 @@ import WelcomeTestSupport
             try site.restore(start)
             #expect(try site.build(Self.after, now: Self.secondDay, fault: .stop(at: stop)) != nil)
             let last = site.memory.operations.last ?? "nothing"
-            let faults = try site.published.faults(between: old, and: clean, revoked: ["3"])
+            let faults = try site.published.faults(between: old, and: clean, revoked: ChangingLeads.revoked)
             #expect(faults == [], "stopped after \(last)")
 
             #expect(try site.build(Self.after, now: Self.anHourLater) == nil)
@@ -110,7 +87,7 @@ import WelcomeTestSupport
         let empty = try site.moment()
         try #require(try site.build(Self.before, now: Self.firstDay) == nil)
         let count = site.memory.operations.count
-        let revoked = Self.before.replacing("6,none,,,,,,", with: "8,base,,,\(Self.date),,,").replacing(
+        let revoked = Self.before.replacing("6,none,,,,,,", with: "8,base,,,\(ChangingLeads.date),,,").replacing(
             "2026-10-20,,", with: "2026-10-20,true,")
 
         for stop in 0..<count {
@@ -140,7 +117,7 @@ import WelcomeTestSupport
                 continue
             }
             #expect(error.code == code)
-            #expect(try site.published.faults(between: old, and: clean, revoked: ["3"]) == [])
+            #expect(try site.published.faults(between: old, and: clean, revoked: ChangingLeads.revoked) == [])
         }
     }
 }
