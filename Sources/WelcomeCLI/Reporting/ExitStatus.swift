@@ -30,7 +30,7 @@ extension BuildFailure {
             case .findings: .findings
             case .output(let diagnostic): diagnostic.code == .outputForeign ? .settings : .findings
             case .busy: .busy
-            case .files, .database, .noRoom: .files
+            case .files, .database, .refused: .files
             case .defect: .defect
             case .interrupted(let signal): signal == SIGTERM ? .terminated : .interrupted
             }

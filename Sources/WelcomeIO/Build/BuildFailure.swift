@@ -13,8 +13,8 @@ package enum BuildFailure: Error {
     case busy(Diagnostic)
     /// The system refused a file operation.
     case files(FileError)
-    /// The file system has too little room for what is to be published.
-    case noRoom(Diagnostic)
+    /// The system does not give what is needed: room for what is to be published, or the source of leads.
+    case refused(Diagnostic)
     /// A database could not be read or written.
     case database(String, file: String)
     /// A signal asked to stop.
@@ -40,7 +40,8 @@ extension BuildFailure {
         switch error {
         case let failure as BuildFailure: self = failure
         case let error as FileError: self = .files(error)
-        case let error as LeadSourceError: self = .findings([error.diagnostic])
+        case let error as LeadSourceError:
+            self = error.isRefusal ? .refused(error.diagnostic) : .findings([error.diagnostic])
         case let error as DatabaseError:
             self = .database(error.message ?? "error \(error.resultCode.rawValue)", file: ledger)
         case is PublishedManifest.Fault:
@@ -71,7 +72,7 @@ extension BuildFailure {
     package var diagnostics: [Diagnostic] {
         switch self {
         case .settings(let diagnostics), .findings(let diagnostics): diagnostics
-        case .output(let diagnostic), .busy(let diagnostic), .noRoom(let diagnostic): [diagnostic]
+        case .output(let diagnostic), .busy(let diagnostic), .refused(let diagnostic): [diagnostic]
         case .files(let error): [Diagnostic(.error, .outputIO, at: SourceLocation(file: error.path), "\(error)")]
         case .database(let message, let file):
             [

@@ -78,6 +78,8 @@ package struct BuildInputs {
             var reader = try FileReader(path: path)
             _ = try reader.read(atMost: 16, appendingTo: &head)
         } catch {
+            // A database that is read on the second try only would build without its own texts.
+            guard error.isMissing || error.isDirectory else { throw error }
             return nil
         }
         return head.starts(with: "SQLite format 3\0".utf8) ? try SQLiteLeadDatabase(path: path, file: path) : nil

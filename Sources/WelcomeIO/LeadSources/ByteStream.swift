@@ -57,6 +57,8 @@ struct ByteStream: ~Copyable {
             )
         }
         let reason = systemMessage(failure.code)
-        return LeadSourceError(.sourceUnreadable, at: location, "the source of leads cannot be read: \(reason)")
+        var error = LeadSourceError(.sourceUnreadable, at: location, "the source of leads cannot be read: \(reason)")
+        error.isRefusal = true
+        return error
     }
 }

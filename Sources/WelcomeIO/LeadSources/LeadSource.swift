@@ -25,6 +25,8 @@ package struct LeadSourceError: Error, Sendable, Hashable {
     /// The rule that is broken, without any value of a lead.
     package var summary: String
     package var fix: String?
+    /// Whether the system refuses to read what may be quite right.
+    package var isRefusal = false
 
     package init(_ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil) {
         self.code = code

@@ -63,8 +63,11 @@ package final class SQLiteLeadDatabase {
             return LeadSourceError(
                 .sourceUnreadable, at: location, "the database is damaged: \(reason)", fix: "restore it from a backup"
             )
-        case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_FULL,
-            .SQLITE_NOMEM:
+        case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_PERM, .SQLITE_FULL, .SQLITE_NOMEM:
+            var error = LeadSourceError(.sourceUnreadable, at: location, "the database cannot be read: \(reason)")
+            error.isRefusal = true
+            return error
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_AUTH:
             return LeadSourceError(.sourceUnreadable, at: location, "the database cannot be read: \(reason)")
         case _ where isQuery:
             return LeadSourceError(.sourceQuery, at: location, "`leads_query` fails: \(reason)")

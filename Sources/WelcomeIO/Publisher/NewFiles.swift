@@ -21,7 +21,7 @@ struct NewFiles {
 
     /// Makes sure, as far as that can be told, that these and the assets that are `missing` fit where `folder` is.
     ///
-    /// - Throws: `BuildFailure.noRoom`, with what is needed.
+    /// - Throws: `BuildFailure.refused`, with what is needed.
     func checkRoom(
         in folder: OutputFolder, _ missing: [MediaAsset], _ shards: PageShards, _ store: PageStore
     ) throws(BuildFailure) {
@@ -42,6 +42,6 @@ struct NewFiles {
     }
 
     private func refusal(_ summary: String, _ fix: String, _ folder: OutputFolder) -> BuildFailure {
-        .noRoom(Diagnostic(.error, .outputIO, at: SourceLocation(file: folder.path), summary, fix: fix))
+        .refused(Diagnostic(.error, .outputIO, at: SourceLocation(file: folder.path), summary, fix: fix))
     }
 }

@@ -16,15 +16,16 @@ struct BrokenBuild {
         return faults
     }
 
-    /// What somebody would miss, or should not read, in what the program said; `names` are those of files, one of which
-    /// is to be named where the build failed.
-    func faultsOfMessage(naming names: [String]) -> [String] {
+    /// What somebody would miss, or should not read, in what the program said.
+    ///
+    /// Where the build failed, one of the files called `names` is to be named, unless nothing could be said.
+    func faultsOfMessage(naming names: [String], isHeard: Bool) -> [String] {
         let said = run.stdout + run.stderr
         var faults: [String] = []
         let sites = [scenario.clean, scenario.old].compactMap(\.self)
         let codes = sites.flatMap { $0.served.keys.compactMap(Self.code) }
         if (ChangingLeads.secrets + codes).contains(where: said.contains) { faults.append("it tells of a lead") }
-        guard run.status == 74 else { return faults }
+        guard run.status == 74, isHeard else { return faults }
         if !run.stderr.contains(": error: ") { faults.append("it does not say what failed") }
         if !names.contains(where: run.stderr.contains) { faults.append("it names none of \(names)") }
         return faults

@@ -22,7 +22,7 @@ import WelcomeTestSupport
     ])
     func refusesABuildThatDoesNotFit(room: FileSystemRoom, text: String) throws {
         let memory = InMemoryFileSystem(room: room)
-        guard case .noRoom(let finding) = try build(Self.manyLeads, memory) else {
+        guard case .refused(let finding) = try build(Self.manyLeads, memory) else {
             Issue.record("the build was begun")
             return
         }
