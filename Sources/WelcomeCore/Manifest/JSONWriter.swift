@@ -48,7 +48,7 @@ package struct JSONWriter {
 
     /// Writes a whole number.
     package mutating func number(_ value: Int) {
-        literal("\(value)")
+        literal(String(value))
     }
 
     /// Writes `true` or `false`.
@@ -107,12 +107,11 @@ package struct JSONWriter {
 
     private mutating func append(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
-        // Nearly no text needs an escape, so it is looked through where it already stands.
-        if Self.needsEscape(bytes.span.extracting(start...)) {
-            bytes.removeSubrange(start...)
+        // Nearly no text needs an escape.
+        if Self.needsEscape(text.utf8.span) {
             appendEscaped(Array(text.utf8))
+        } else {
+            bytes.append(contentsOf: text.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -144,18 +144,18 @@ package struct ManifestProblem: Sendable, Hashable {
 package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var digits: [UInt8] = []
     digits.reserveCapacity(64)
-    for byte in bytes { appendHexadecimal(byte, to: &digits) }
+    appendHexadecimal(Array(bytes), to: &digits)
     return String(decoding: digits, as: UTF8.self)
 }
 
 /// Appends `bytes` as lower-case hexadecimal digits to `output`.
 func appendHexadecimal(_ bytes: [UInt8], to output: inout [UInt8]) {
-    for byte in bytes { appendHexadecimal(byte, to: &output) }
-}
-
-private func appendHexadecimal(_ byte: UInt8, to output: inout [UInt8]) {
-    output.append(hexadecimalDigit(byte >> 4))
-    output.append(hexadecimalDigit(byte & 15))
+    output.append(addingCapacity: bytes.count * 2) { digits in
+        for byte in bytes {
+            digits.append(hexadecimalDigit(byte >> 4))
+            digits.append(hexadecimalDigit(byte & 15))
+        }
+    }
 }
 
 private func hexadecimalDigit(_ nibble: UInt8) -> UInt8 {

@@ -78,7 +78,7 @@ package struct Build {
         try phase("links and pages", of: leads.accepted) { build in
             var milestones = Milestones(build.progress, build.stop)
             try ledger.walk(build.scope) { entry, notes in
-                try survey.visit(entry, notes, &build.report)
+                if let link = try survey.visit(entry, &build.report) { try notes.issue(link, at: build.options.now) }
                 try milestones.pass()
             }
             try ledger.forEachLinkInTheWay { try survey.verify($0) }

@@ -45,13 +45,12 @@ struct Survey {
 
     /// Takes one identity into account.
     ///
+    /// - Returns: the link that this build issues for it, if any.
     /// - Throws: `BuildFailure.output` when the ledger and the keys disagree about a link.
-    mutating func visit(_ entry: MergedEntry, _ notes: LedgerNotes, _ report: inout BuildReport) throws {
+    mutating func visit(_ entry: MergedEntry, _ report: inout BuildReport) throws -> LedgerRecord? {
         let links = try allLinks(of: entry)
-        if links.count > entry.links.count, let issued = links.last {
-            try notes.issue(issued, at: options.now)
-            newLinks += 1
-        }
+        let issued = links.count > entry.links.count ? links.last : nil
+        if issued != nil { newLinks += 1 }
         let kind = entry.lead.map { kinds.index(of: $0) }
         if let kind { kinds[kind].leadCount += 1 }
         pending += entry.encodedLead
@@ -75,6 +74,7 @@ struct Survey {
             }
         }
         if pending.count > Self.maxPendingBytes { digestPending() }
+        return issued
     }
 
     private mutating func noteExpiry(_ day: ExpiryDay) {

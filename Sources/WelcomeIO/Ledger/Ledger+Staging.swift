@@ -57,28 +57,7 @@ extension RowPosition {
     }
 }
 
-/// One identity as the walk over leads and ledger meets it: with a row of the source, with links, or with both.
-package struct MergedEntry {
-    package var lead: Lead?
-    /// The lead as it was staged, for a digest over the build's input.
-    package var encodedLead: [UInt8] = []
-    /// The line or row of the source that the lead comes from.
-    package var position: Int64?
-    /// Its links, oldest first.
-    package var links: [LedgerRecord]
-}
-
 extension Ledger {
-    /// Which records a walk covers besides those of the staged leads.
-    package enum Scope: Sendable {
-        case everything
-        case tenant(LeadText)
-        /// Only the identities that are staged.
-        case stagedOnly
-        /// A few identities, staged or not.
-        case identities([LeadIdentity])
-    }
-
     /// Opens the temporary tables and gives them to `body`, in one transaction; then sorts the leads by identity.
     ///
     /// - Complexity: O(leads) where they come sorted, else O(leads · log leads).
@@ -124,55 +103,6 @@ extension Ledger {
         }
     }
 
-    /// Walks staged leads and ledger records together, in the order of identity.
-    ///
-    /// - Complexity: O(leads + records in scope); memory does not depend on either.
-    package func walk(
-        _ scope: Scope, _ visit: (MergedEntry, LedgerNotes) throws -> Void,
-        atEnd: (LedgerNotes) throws -> Void = { _ in }
-    ) throws {
-        try queue.write { db in
-            let notes = try LedgerNotes(db)
-            let leads = try LeanStatement(db, sql: "SELECT key, record, position FROM staged ORDER BY rowid")
-            var histories = try HistoryCursor(db, scope: scope)
-            var lead = try StagedLead.next(of: leads)
-            while true {
-                if let staged = lead {
-                    let links = try histories.links(upTo: staged) {
-                        try visit(MergedEntry(lead: nil, links: $0), notes)
-                    }
-                    let entry = MergedEntry(
-                        lead: staged.lead, encodedLead: staged.encoded, position: staged.position, links: links)
-                    try visit(entry, notes)
-                    lead = try StagedLead.next(of: leads)
-                } else {
-                    try histories.drain { try visit(MergedEntry(lead: nil, links: $0), notes) }
-                    return try atEnd(notes)
-                }
-            }
-        }
-    }
-
-    /// Walks as `walk` does and hands out, a batch at a time, what `jobs` makes of each identity.
-    func handOut(
-        _ scope: Scope, _ jobs: (MergedEntry) throws -> [PageJob],
-        to take: ([PageJob], LedgerNotes) throws -> Void, atEnd: (LedgerNotes) throws -> Void
-    ) throws {
-        var batch: [PageJob] = []
-        try walk(scope) { entry, notes in
-            batch += try jobs(entry)
-            guard batch.count >= Self.batchSize else { return }
-            try take(batch, notes)
-            batch = []
-        } atEnd: { notes in
-            if !batch.isEmpty { try take(batch, notes) }
-            try atEnd(notes)
-        }
-    }
-
-    /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
-    private static let batchSize = 2048
-
     /// Calls `visit` with each rejected row, in the order of the source.
     package func rejects(_ visit: (_ position: Int64, _ column: String?, _ code: String) throws -> Void) throws {
         try queue.read { db in
@@ -180,91 +110,5 @@ extension Ledger {
                 db, sql: "SELECT position, \"column\", code FROM rejects ORDER BY position, \"column\", code")
             while let row = try rows.next() { try visit(row[0], row[1], row[2]) }
         }
-    }
-}
-
-private struct StagedLead {
-    let key: [UInt8]
-    let encoded: [UInt8]
-    let lead: Lead
-    let position: Int64
-
-    static func next(of rows: LeanStatement) throws -> StagedLead? {
-        guard try rows.step() else { return nil }
-        let encoded = rows.bytes(1)
-        return StagedLead(
-            key: rows.bytes(0), encoded: encoded, lead: try LeadRecord.decode(encoded), position: rows.number(2) ?? 0)
-    }
-}
-
-/// The links of each identity in scope, ascending, one row ahead of where the walk stands.
-private struct HistoryCursor {
-    private let rows: LeanStatement
-    /// Whether each identity is looked up on its own.
-    private let isLookup: Bool
-    /// The key of the row ahead; `nil` after the last.
-    private var nextKey: [UInt8]?
-
-    init(_ db: Database, scope: Ledger.Scope) throws {
-        var condition = ""
-        var keys: [[UInt8]] = []
-        switch scope {
-        case .everything: break
-        case .tenant(let tenant):
-            condition = "WHERE key >= ? AND key < ?"
-            keys = [tenant.bytes + [0], tenant.bytes + [1]]
-        case .identities(let identities):
-            condition = "WHERE key IN (\(identities.map { _ in "?" }.joined(separator: ", ")))"
-            keys = identities.map(\.sortKey)
-        case .stagedOnly: condition = "WHERE key = ?"
-        }
-        rows = try LeanStatement(
-            db, sql: "SELECT \(Ledger.recordColumns) FROM \(Ledger.linksAndPages) \(condition) ORDER BY key, serial")
-        if case .stagedOnly = scope { isLookup = true } else { isLookup = false }
-        for (index, key) in keys.enumerated() { rows.bind(Int32(index + 1), key) }
-        if !isLookup { try advance() }
-    }
-
-    /// Passes the links of identities before that of `staged` to `skipped`, one identity at a time, and returns its own.
-    mutating func links(
-        upTo staged: StagedLead, _ skipped: ([LedgerRecord]) throws -> Void
-    ) throws -> [LedgerRecord] {
-        if isLookup {
-            rows.bind(1, staged.key)
-            var links: [LedgerRecord] = []
-            while try rows.step() { links.append(try Ledger.record(rows, of: staged.lead.identity)) }
-            return links
-        }
-        while let key = nextKey {
-            // Nearly every row ahead is the lead's own, so equality is asked first.
-            if key == staged.key { return try history(key, staged.lead.identity) }
-            guard key.lexicographicallyPrecedes(staged.key) else { return [] }
-            try skipped(try history(key))
-        }
-        return []
-    }
-
-    mutating func drain(_ skipped: ([LedgerRecord]) throws -> Void) throws {
-        while let key = nextKey { try skipped(try history(key)) }
-    }
-
-    private mutating func history(_ key: [UInt8]) throws -> [LedgerRecord] {
-        guard let identity = LeadIdentity(sortKey: key) else { throw LedgerError.damaged }
-        return try history(key, identity)
-    }
-
-    /// Takes the links whose key is `key`, that of `identity`.
-    private mutating func history(_ key: [UInt8], _ identity: LeadIdentity) throws -> [LedgerRecord] {
-        var links: [LedgerRecord] = []
-        while nextKey == key {
-            links.append(try Ledger.record(rows, of: identity))
-            try advance()
-        }
-        return links
-    }
-
-    private mutating func advance() throws {
-        // Asking on after the last row would begin anew.
-        nextKey = try rows.step() ? rows.bytes(0) : nil
     }
 }

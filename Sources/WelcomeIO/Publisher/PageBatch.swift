@@ -70,11 +70,13 @@ struct PageBatch: Sendable {
     }
 
     /// Begins to render and write the pages of `batch`, of which none is put in place yet.
-    func start(_ batch: [PageJob]) -> Work {
+    ///
+    /// `number` tells it from other batches on their way.
+    func start(_ batch: [PageJob], number: Int) -> Work {
         let size = max(1, (batch.count + jobs - 1) / jobs)
         let parts = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
         return Work(count: parts.count) { index in
-            Swift.Result { () throws(FileError) -> Result in try render(parts[index], part: index) }
+            Swift.Result { () throws(FileError) -> Result in try render(parts[index], part: "\(number)-\(index)") }
         }
     }
 
@@ -97,7 +99,7 @@ struct PageBatch: Sendable {
         return results
     }
 
-    private func render(_ jobs: ArraySlice<PageJob>, part: Int) throws(FileError) -> Result {
+    private func render(_ jobs: ArraySlice<PageJob>, part: String) throws(FileError) -> Result {
         var renderer = PageRenderer(terms: terms)
         var result = Result()
         var json = JSONWriter()
@@ -117,7 +119,7 @@ struct PageBatch: Sendable {
 
     /// The page as it will be on disk, rendered and written under its temporary name if it is not there already.
     private func page(
-        of job: PageJob, number: (part: Int, page: Int), _ renderer: inout PageRenderer, _ result: inout Result
+        of job: PageJob, number: (part: String, page: Int), _ renderer: inout PageRenderer, _ result: inout Result
     ) throws(FileError) -> PageRecord? {
         switch job.fate {
         case .expired, .revoked: return nil
@@ -149,7 +151,7 @@ struct PageBatch: Sendable {
     }
 
     private func write(
-        _ file: [UInt8], of code: LinkCode, _ number: (part: Int, page: Int), _ result: inout Result
+        _ file: [UInt8], of code: LinkCode, _ number: (part: String, page: Int), _ result: inout Result
     ) throws(FileError) {
         if let waiting = try shards.waitingPath(of: code, terms.store) {
             try files.write(file, to: waiting, mode: .published)
@@ -171,7 +173,7 @@ struct PageBatch: Sendable {
     /// What really lies behind a link whose lead is gone: nothing can be rendered again for it, but what lies there in
     /// another form is converted.
     private func retainedPage(
-        _ record: LedgerRecord, _ number: (part: Int, page: Int), _ result: inout Result
+        _ record: LedgerRecord, _ number: (part: String, page: Int), _ result: inout Result
     ) throws(FileError) -> PageRecord? {
         if let bytes = try files.read("site/\(record.code.pageFile(terms.store))") {
             result.pagesUnchanged += 1

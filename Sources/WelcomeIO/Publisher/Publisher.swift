@@ -107,20 +107,29 @@ struct Publisher {
         try files.syncDirectory("site")
     }
 
-    /// Writes pages batch by batch; while one is rendered, the next is read and the one before is noted.
+    /// Writes pages batch by batch.
+    ///
+    /// While two are rendered, so that no processor waits for the other, the next is read and the one before is noted.
     private mutating func writePages(_ pages: PageSource) throws {
-        var work: PageBatch.Work?
-        defer { work?.wait() }
+        var works: [PageBatch.Work] = []
+        defer { for work in works { work.wait() } }
+        var started = 0
         try pages { jobs, notes in
             try stop.check()
             if isPartial { forget(jobs) }
-            let earlier = try work.map { try batch.finish($0) }
-            work = batch.start(jobs)
-            for result in earlier ?? [] { try take(result, notes) }
+            works.append(batch.start(jobs, number: started))
+            started += 1
+            guard works.count > 2 else { return }
+            try take(batch.finish(works[0]), notes)
+            works.removeFirst()
         } _: { notes in
-            for result in try work.map({ try batch.finish($0) }) ?? [] { try take(result, notes) }
+            for work in works { try take(batch.finish(work), notes) }
         }
         try batch.shards.putInPlace()
+    }
+
+    private mutating func take(_ results: [PageBatch.Result], _ notes: LedgerNotes) throws {
+        for result in results { try take(result, notes) }
     }
 
     private mutating func take(_ result: PageBatch.Result, _ notes: LedgerNotes) throws {
