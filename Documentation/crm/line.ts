@@ -27,6 +27,8 @@ export interface ManifestLine {
     readonly kind: string;
     readonly e164: string | null;
     readonly jid: string | null;
+    /** What the channel writes to where that is no phone. */
+    readonly address?: string;
     readonly notes: readonly string[];
   } | null;
   readonly message: {
@@ -39,19 +41,41 @@ export interface ManifestLine {
   readonly problems: readonly { readonly code: string; readonly column: string | null }[];
 }
 
-/** One HTTP request, whole but for what only the CRM has. */
+/** One request, whole but for what only the CRM has. */
 export interface Request {
   readonly channel: string;
+  /** What it sends: `text`, `cta` or `template`, or a medium that the page has too. */
+  readonly variant: string;
+  /** `GET` and `POST` are HTTP; `SMTP` and `CALL` are for the CRM's own mail program or connector. */
   readonly method: string;
   readonly url: string;
   readonly query: readonly Pair[];
   readonly headers: readonly Pair[];
-  readonly body: null;
+  readonly body: unknown;
+  readonly body_encoding: 'json' | 'form' | 'rfc5322' | null;
   readonly secrets: readonly Blank[];
   readonly fill: readonly Blank[];
-  readonly ok: { readonly json: string; readonly equals: true };
+  readonly needs: readonly string[];
+  readonly limits: readonly Limit[];
+  /** What an accepted message answers; `null` where only the gateway's own pages say. */
+  readonly ok: Success | null;
   readonly retry: string;
   readonly dedup_key: string;
+}
+
+/** What the channel limits, and how much of it is used. */
+export interface Limit {
+  readonly of: string;
+  readonly counted_as: string;
+  readonly max: number;
+  readonly actual: number;
+}
+
+/** Everything given must hold: a status, and a member of the JSON answer that equals a value, or is there at all. */
+export interface Success {
+  readonly status?: readonly number[];
+  readonly json?: string;
+  readonly equals?: true | string;
 }
 
 export type Pair = readonly [name: string, value: string];
@@ -59,8 +83,13 @@ export type Pair = readonly [name: string, value: string];
 /** A value that the CRM puts in, and where it goes. */
 export interface Blank {
   readonly name: string;
-  readonly where: 'query' | 'bearer' | 'basic' | 'header' | 'path';
+  readonly where: 'query' | 'bearer' | 'basic' | 'header' | 'path' | 'body';
+  /** The name it goes under; in a body the names on the way to it, with dots between them. */
   readonly key: string;
+  /** What stands before the value in a header. */
+  readonly prefix?: string;
+  /** An address that the lead opens, by which the CRM learns the value. */
+  readonly from?: string;
 }
 
 export interface Pointer {
@@ -118,14 +147,20 @@ export function parseLine(text: string, place: string): ManifestLine {
 
 function isRequest(request: Request | null): boolean {
   return request !== null && typeof request === 'object'
-    && typeof request.method === 'string' && typeof request.url === 'string' && request.url.startsWith('https://')
+    && typeof request.variant === 'string' && typeof request.method === 'string' && typeof request.url === 'string'
+    && (!['GET', 'POST'].includes(request.method) || /^(https:\/\/|\{)/.test(request.url))
+    && [null, 'json', 'form', 'rfc5322'].includes(request.body_encoding)
+    && (request.body_encoding !== 'form' || (Array.isArray(request.body) && request.body.every(isPair)))
     && [request.query, request.headers, request.secrets, request.fill].every(Array.isArray)
-    && [...request.query, ...request.headers].every(
-      (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
+    && [...request.query, ...request.headers].every(isPair)
     && [...request.secrets, ...request.fill].every(
       (blank) => [blank.name, blank.where, blank.key].every((part) => typeof part === 'string'))
-    && typeof request.ok?.json === 'string' && request.ok.equals === true
+    && (request.ok === null || (typeof request.ok === 'object' && (request.ok.status ?? request.ok.json) !== undefined))
     && typeof request.dedup_key === 'string' && DEDUP_KEY.test(request.dedup_key);
+}
+
+function isPair(pair: unknown): boolean {
+  return Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string');
 }
 
 function object(text: string, place: string): Record<string, unknown> {

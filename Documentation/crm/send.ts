@@ -4,7 +4,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-import type { Blank, ManifestLine, Pair, Request } from './line';
+import type { Blank, ManifestLine, Pair, Request, Success } from './line';
 
 /** Unique rows, by which no request is made twice. */
 export interface ClaimStore {
@@ -43,6 +43,8 @@ export interface SendOptions {
   /** Where a request goes instead of the manifest's address: a proxy, or a stand-in in tests. */
   readonly route?: (address: URL) => URL;
   readonly now?: () => Date;
+  /** Makes requests that are no HTTP: mail by SMTP, calls of a library. Without it they are refused. */
+  readonly carry?: (request: Request, values: Values) => Promise<Outcome>;
 }
 
 /** The line cannot be sent as it stands, or a value is missing. Nothing was claimed or sent. */
@@ -50,10 +52,15 @@ export class SendError extends Error {
   override readonly name = 'SendError';
 }
 
+/** Requests of these variants bring what the page has anyhow: one that was not sent keeps nothing else back. */
+const MEDIA: readonly string[] = ['audio', 'image', 'document', 'media'];
+
 /**
- * Sends a line: claims each request, makes it, settles it; stops at the first that was not sent.
+ * Sends a line: claims each request, makes it, settles it; stops at the first text that was not sent.
  *
- * Everything that can be wrong with the line or the values is found before the claim.
+ * The key of the first request stands for the whole list, whatever the channel: where it is taken, the lead was greeted
+ * by this list, a longer or a shorter one, and nothing is sent. Everything that can be wrong with the line or the values
+ * is found before that claim.
  */
 export async function send(
   line: ManifestLine, values: Values, store: ClaimStore, options: SendOptions = {},
@@ -64,9 +71,9 @@ export async function send(
   const calls = line.requests.map((request) => makeCall(request, values, options));
   for (const call of calls) {
     if (!(await store.claim(call.key))) return { kind: 'skipped', reason: 'claimed' };
-    const outcome = await perform(call, options.timeLimit ?? 90_000);
+    const outcome = call.carry ? await call.carry() : await perform(call, options.timeLimit ?? 90_000);
     await store.settle(call.key, outcome);
-    if (outcome.kind !== 'sent') return outcome;
+    if (outcome.kind !== 'sent' && (!call.isMedium || stopsSession(outcome))) return outcome;
   }
   return { kind: 'sent' };
 }
@@ -76,6 +83,11 @@ export function stopsTenant(outcome: Outcome): boolean {
   return outcome.kind === 'unsure' || (outcome.kind === 'refused' && outcome.reason !== 'number');
 }
 
+/** Whether the requests behind a medium would fail for the same reason. */
+function stopsSession(outcome: Outcome): boolean {
+  return outcome.kind === 'refused' && ['unreachable', 'token', 'instance', 'number'].includes(outcome.reason);
+}
+
 // MARK: The request
 
 interface Call {
@@ -83,35 +95,89 @@ interface Call {
   readonly method: string;
   readonly address: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly successKey: string;
+  readonly body: string | undefined;
+  readonly ok: Success | null;
+  readonly isMedium: boolean;
+  readonly carry: (() => Promise<Outcome>) | undefined;
 }
 
 const JID = /^[1-9][0-9]{6,14}@s\.whatsapp\.net$/;
 
+/** What a value that names the recipient has to look like, by the names that `fill` uses. */
+const RECIPIENTS: Readonly<Record<string, RegExp>> = {
+  jid: JID,
+  wid: /^[1-9][0-9]{6,14}@c\.us$/,
+  digits: /^[1-9][0-9]{6,14}$/,
+  e164: /^\+[1-9][0-9]{6,14}$/,
+  whatsapp_e164: /^whatsapp:\+[1-9][0-9]{6,14}$/,
+  chat_id: /^[1-9][0-9]{0,15}$/,
+  email: /^[^\s@<>,;"]+@[A-Za-z0-9.-]+$/,
+};
+
 function makeCall(request: Request, values: Values, options: SendOptions): Call {
-  if (request.body !== null) throw new SendError('a request with a body is of a later version');
-  const headers = Object.fromEntries(request.headers);
+  const headers: Record<string, string> = Object.fromEntries(request.headers);
   const query: Pair[] = [];
+  let url = request.url;
+  let body: unknown = JSON.parse(JSON.stringify(request.body));
   const put = (blank: Blank, given: Readonly<Record<string, string>>): void => {
     const value = given[blank.name];
     if (!value) throw new SendError(`a value for ${blank.name} is missing`);
+    const form = RECIPIENTS[blank.name];
     if (blank.name === 'jid' && !JID.test(value)) throw new SendError('jid is not a number at s.whatsapp.net');
+    if (form && !form.test(value)) throw new SendError(`${blank.name} is not what is due`);
     if (blank.where === 'query') query.push([blank.key, value]);
     else if (blank.where === 'bearer') headers['Authorization'] = `Bearer ${value}`;
     else if (blank.where === 'basic') headers['Authorization'] = `Basic ${Buffer.from(value).toString('base64')}`;
-    else if (blank.where === 'header') headers[blank.key] = value;
-    else throw new SendError(`no place for ${blank.name}`);
+    else if (blank.where === 'header') headers[blank.key] = (blank.prefix ?? '') + value;
+    // An address of its own stands at the beginning; anything else is one part of a path.
+    else if (blank.where === 'path') url = url.replace(`{${blank.name}}`, () => part(url, blank.name, value));
+    else body = withMember(body, blank, value);
   };
   request.secrets.forEach((blank) => put(blank, values.secrets));
   request.fill.forEach((blank) => put(blank, values.fill));
   query.push(...request.query);
+  const isHTTP = ['GET', 'POST'].includes(request.method);
+  if (!isHTTP && !options.carry) throw new SendError(`${request.channel} needs something that carries its requests`);
+  const { carry } = options;
   return {
     key: request.dedup_key,
     method: request.method,
-    address: address(request.url, query, options),
+    address: isHTTP ? address(url, query, options) : new URL('about:blank'),
     headers,
-    successKey: request.ok.json,
+    body: encoded(body, request),
+    ok: request.ok,
+    isMedium: MEDIA.includes(request.variant),
+    carry: isHTTP || !carry ? undefined : () => carry(request, values),
   };
+}
+
+function part(url: string, name: string, value: string): string {
+  if (url.startsWith(`{${name}}`)) {
+    if (!/^https?:\/\/[^\s?#]+$/.test(value)) throw new SendError(`${name} is not an address`);
+    return value.replace(/\/$/, '');
+  }
+  // A bot's token has a colon, which belongs into a path.
+  return encodeURIComponent(value).replace(/%3A/g, ':');
+}
+
+/** Puts a value into a body: into a form as a pair, into JSON by the names on the way to its place. */
+function withMember(body: unknown, blank: Blank, value: string): unknown {
+  // A chat's id is a number wherever the manifest names one.
+  const member: unknown = blank.name === 'chat_id' ? Number(value) : value;
+  if (Array.isArray(body)) return [...(body as unknown[]), [blank.key, value]];
+  let place = body as Record<string, unknown>;
+  const steps = blank.key.split('.');
+  const last = steps.pop() ?? '';
+  for (const step of steps) place = place?.[step] as Record<string, unknown>;
+  if (place === null || typeof place !== 'object') throw new SendError(`no place for ${blank.name}`);
+  place[last] = member;
+  return body;
+}
+
+function encoded(body: unknown, request: Request): string | undefined {
+  if (request.body_encoding === 'json') return JSON.stringify(body);
+  if (request.body_encoding !== 'form') return undefined;
+  return (body as Pair[]).map((pair) => pair.map((text) => encodeURIComponent(text)).join('=')).join('&');
 }
 
 function address(base: string, query: readonly Pair[], options: SendOptions): URL {
@@ -136,7 +202,9 @@ function perform(call: Call, timeLimit: number): Promise<Outcome> {
   return new Promise((resolve) => {
     let isConnected = false;
     const start = call.address.protocol === 'http:' ? httpRequest : httpsRequest;
-    const request = start(call.address, { method: call.method, headers: call.headers, agent: false });
+    const headers: Record<string, string> = { ...call.headers };
+    if (call.body !== undefined) headers['Content-Length'] = String(Buffer.from(call.body).length);
+    const request = start(call.address, { method: call.method, headers, agent: false });
     const end = (outcome: Outcome): void => {
       clearTimeout(timer);
       resolve(outcome);
@@ -160,11 +228,12 @@ function perform(call: Call, timeLimit: number): Promise<Outcome> {
         size += chunk.length;
         if (size > MAX_ANSWER_BYTES) end({ kind: 'unsure', reason: 'too_long' });
       });
-      response.on('end', () => end(judge(Buffer.concat(chunks).toString('utf8'), call.successKey)));
+      const status = response.statusCode ?? 0;
+      response.on('end', () => end(judge(Buffer.concat(chunks).toString('utf8'), call.ok, status)));
       response.on('error', () => end({ kind: 'unsure', reason: 'connection' }));
       response.on('close', () => end({ kind: 'unsure', reason: 'connection' }));
     });
-    request.end();
+    request.end(call.body);
   });
 }
 
@@ -176,26 +245,55 @@ const SENTENCES: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^Parameter \[.*\] are required!$/, 'parameters'],
 ];
 
-/** Judges an answer. Only known words are certain; one that cannot be told from an accident is `unsure`. */
-export function judge(answer: string, successKey = 'success'): Outcome {
+/**
+ * Judges an answer. Only what is known is certain; one that cannot be told from an accident is `unsure`.
+ *
+ * ChatFlow's status says nothing. Elsewhere a status from 400 to 499 means that nothing was carried out, but for 408.
+ */
+export function judge(answer: string, ok: Success | null = CHATFLOW, status = 200): Outcome {
+  const isOne = ok?.status?.includes(status) ?? true;
+  const refusal = ok?.status && status >= 400 && status < 500 && status !== 408
+    ? { kind: 'refused', reason: status === 401 || status === 403 ? 'token' : 'other', mayRepeat: true } as const
+    : undefined;
+  // Without a rule nobody but a person can tell.
+  if (ok === null) return { kind: 'unsure', reason: 'no_success' };
+  if (ok.json === undefined) return isOne ? { kind: 'sent' } : refusal ?? { kind: 'unsure', reason: 'no_success' };
   let value: unknown;
   try {
     value = JSON.parse(answer);
   } catch {
-    return { kind: 'unsure', reason: 'not_json' };
+    return refusal ?? { kind: 'unsure', reason: 'not_json' };
   }
+  if (isOne && holds(value, ok)) return { kind: 'sent' };
+  if (ok.json !== 'success') return refusal ?? telegramRefusal(value, ok) ?? { kind: 'unsure', reason: 'no_success' };
   // Some gateways answer with a bare `true`.
   if (value === true) return { kind: 'sent' };
   if (value === null || typeof value !== 'object') return { kind: 'unsure', reason: 'no_success' };
   const members = value as Readonly<Record<string, unknown>>;
-  if (members[successKey] === true) return { kind: 'sent' };
   const said = [members['message'], members['msg']].find((text): text is string => typeof text === 'string');
   const known = SENTENCES.find(([sentence]) => said !== undefined && sentence.test(said));
   if (known) return refused(known[1]);
-  if (members[successKey] !== false) return { kind: 'unsure', reason: 'no_success' };
+  if (members['success'] !== false) return { kind: 'unsure', reason: 'no_success' };
   // An error thrown inside the gateway, perhaps after it had sent, comes under `msg`; a refusal under `message`.
   if (typeof members['message'] !== 'string') return { kind: 'unsure', reason: 'gateway_error' };
   return { kind: 'refused', reason: 'other', mayRepeat: false };
+}
+
+const CHATFLOW: Success = { json: 'success', equals: true };
+
+/** Whether the member that a rule names is what it is to be, or is there at all. */
+function holds(value: unknown, ok: Success): boolean {
+  let member: unknown = value;
+  for (const step of (ok.json ?? '').split('.')) {
+    if (member === null || typeof member !== 'object') return false;
+    member = (member as Readonly<Record<string, unknown>>)[step];
+  }
+  return ok.equals === undefined ? member !== undefined && member !== null : member === ok.equals;
+}
+
+/** A plain `false` in the place of success is an answer, and not an accident. */
+function telegramRefusal(value: unknown, ok: Success): Outcome | undefined {
+  return ok.equals === true && holds(value, { json: ok.json ?? '' }) ? refused('other') : undefined;
 }
 
 function refused(reason: RefusalReason): Outcome {

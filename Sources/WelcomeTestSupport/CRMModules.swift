@@ -67,7 +67,8 @@ package struct CompilerFindings: Error, CustomStringConvertible {
     package let description: String
 }
 
-/// A stand-in for ChatFlow's gateway: the `instance_id` of a request chooses its answer.
+/// A stand-in for ChatFlow's gateway, where the `instance_id` of a request chooses its answer, or for every provider,
+/// where all is well.
 package final class GatewayStandIn {
     /// One request that reached the gateway.
     package struct Request: Decodable {
@@ -77,6 +78,8 @@ package final class GatewayStandIn {
         package var path: String
         /// The decoded pairs, in their order.
         package var query: [[String]]
+        /// What came with it, where the stand-in keeps that.
+        package var body: String?
 
         /// The value of a name in the query.
         package subscript(name: String) -> String? { query.first { $0.first == name }?.last }
@@ -89,9 +92,9 @@ package final class GatewayStandIn {
     package let port: String
 
     /// Starts the gateway and waits until it listens.
-    package init(_ modules: CRMModules) throws {
+    package init(_ modules: CRMModules, program name: String = "chatflow") throws {
         folder = try SiteFolder(themes: [])
-        program = try modules.start("chatflow", [folder.absolute("port")])
+        program = try modules.start(name, [folder.absolute("port")])
         try program.waitForLine()
         port = try folder.text("port")
     }

@@ -13,7 +13,7 @@ private let permittedArrows: [String: Set<String>] = [
     "Media": ["Diagnostics", "Leads", "Settings", "Themes"],
     "Themes": ["Diagnostics", "Leads", "Media", "Settings"],
     "Compile": ["Diagnostics", "Leads", "Media", "Render", "Settings", "Themes"],
-    "Channels": ["Compile", "Leads", "Manifest", "Settings"],
+    "Channels": ["Compile", "Leads", "Links", "Manifest", "Media", "Render", "Settings", "Themes"],
     "Manifest": ["Channels", "Leads", "Links"],
     "Plan": ["Leads", "Links", "Manifest", "Settings", "Themes"],
     "Serving": ["Diagnostics", "Links", "Media", "Settings"],

@@ -6,6 +6,7 @@ Prints every problem as `file:line: place: problem` and exits with 1 when there 
 """
 
 import json
+import re
 import sys
 
 import jsonschema
@@ -59,10 +60,52 @@ def agreement_problems(line):
     for index, request in enumerate(line["requests"]):
         query = dict(map(tuple, request["query"]))
         blanks = {blank["name"] for blank in request["fill"]}
+        yield from (f"requests/{index}/{problem}" for problem in template_problems(request))
+        if request["channel"] != "chatflow":
+            continue
         if query.get("msg") != message["text"]:
             yield f"requests/{index}/query: msg is not the message"
         if (recipient is None) != ("jid" in blanks) or query.get("jid") != (recipient and recipient["jid"]):
             yield f"requests/{index}: jid is not the recipient's"
+
+
+def template_problems(request):
+    """What is wrong with the places of values, and with sizes."""
+    blanks = request["secrets"] + request["fill"]
+    named = sorted(re.findall(r"{([a-z_]+)}", request["url"]))
+    if named != sorted(blank["name"] for blank in blanks if blank["where"] == "path"):
+        yield "url: its names are not those that are put in"
+    for blank in blanks:
+        if blank["where"] == "body" and member(request["body"], blank["key"]) is not None:
+            yield f"body: {blank['key']} is there and is to be put in"
+    for limit in request["limits"]:
+        if limit["actual"] > limit["max"]:
+            yield f"limits: {limit['of']} is beyond its limit"
+        value = request["body"] if limit["of"] == "body" else member(request["body"], limit["of"])
+        if value is None:
+            value = dict(map(tuple, request["query"])).get(limit["of"])
+        if size(value, request, limit["counted_as"]) != limit["actual"]:
+            yield f"limits: {limit['of']} has another size"
+
+
+def size(value, request, unit):
+    if unit == "utf16":
+        return len((value or "").encode("utf-16-le")) // 2
+    if unit == "bytes":
+        return len((value or "").encode())
+    return request["body"]["parts"]
+
+
+def member(body, path):
+    """A member of a body by the names on the way to it; of a form, by its name."""
+    if isinstance(body, list):
+        return next((value for name, value in body if name == path), None)
+    for step in path.split("."):
+        if isinstance(body, list):
+            body = body[int(step)] if int(step) < len(body) else None
+        else:
+            body = body.get(step) if isinstance(body, dict) else None
+    return body
 
 
 def identity_of(line):

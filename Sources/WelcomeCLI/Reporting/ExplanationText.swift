@@ -4,9 +4,12 @@ import WelcomeIO
 /// An explanation as a table of values and their origins.
 struct ExplanationText: CustomStringConvertible {
     private let explanation: Explanation
+    /// Whether the channel is the one that the command line names.
+    private let isChannelAsked: Bool
 
-    init(_ explanation: Explanation) {
+    init(_ explanation: Explanation, isChannelAsked: Bool = false) {
         self.explanation = explanation
+        self.isChannelAsked = isChannelAsked
     }
 
     var description: String {
@@ -30,25 +33,38 @@ struct ExplanationText: CustomStringConvertible {
             ("link", String(decoding: line.url, as: UTF8.self), explanation.isIssued ? "issued" : "would be issued"),
             ("key", "\(line.code.keyID)", nil),
             ("expires on", line.expiry.date?.iso ?? "never", explanation.expiryOrigin),
-            ("recipient", line.recipient?.jid ?? "—", recipientOrigin),
+            ("recipient", recipient ?? "—", recipientOrigin),
         ]
         if let message = line.message {
             let parts =
                 "\(message.length.scalars) characters, \(message.length.utf16Units) UTF-16 units, SMS parts: \(message.length.smsParts)"
             rows.append(("message", String(decoding: message.text, as: UTF8.self), parts))
         }
-        for request in line.requests {
-            let origin = origin("channel", tenant: true)
-            rows.append(
-                ("request", "\(request.method) \(request.url)", "channel \(request.channel.rawValue): \(origin)"))
-            for item in request.query where item.key != "msg" {
-                rows.append(("", "\(item.key)=\(String(decoding: item.value, as: UTF8.self))", nil))
-            }
-            for blank in request.fill.blanks { rows.append(("", "\(blank.key)=…", "filled in by the CRM")) }
-            for blank in request.secrets.blanks { rows.append(("", "\(blank.key)=…", "secret of the CRM")) }
-            rows.append(("", "claim \(request.dedupKey)", "before sending, never twice"))
-        }
+        for request in line.requests { rows += self.rows(of: request) }
         return rows.map(row).joined() + "\n"
+    }
+
+    /// A request in short; `--curl` shows the whole.
+    private func rows(of request: ChannelRequest) -> [(String, String, String?)] {
+        let form = request.form
+        let chosen = isChannelAsked ? "--channel" : origin("channel", tenant: true)
+        var rows: [(String, String, String?)] = [
+            ("request", "\(form.method) \(form.url)", "channel \(form.channel.rawValue), \(form.variant): \(chosen)")
+        ]
+        for item in request.query where item.key != "msg" {
+            rows.append(("", "\(item.key)=\(String(decoding: item.value, as: UTF8.self))", nil))
+        }
+        if let body = request.body { rows.append(("", "body: \(body.encoding)", nil)) }
+        for blank in form.fill {
+            let origin = blank.origin.map { "from the start of \(String(decoding: $0, as: UTF8.self))" }
+            rows.append(("", "\(blank.key)=…", origin ?? "filled in by the CRM"))
+        }
+        for blank in form.secrets { rows.append(("", "\(blank.key)=…", "secret of the CRM")) }
+        for (limit, size) in zip(form.limits, request.sizes) {
+            rows.append(("", "\(limit.subject): \(size) of \(limit.maximum) \(limit.unit.rawValue)", nil))
+        }
+        rows.append(("", "claim \(request.dedupKey)", "before sending, never twice"))
+        return rows
     }
 
     private func row(_ row: (name: String, value: String, origin: String?)) -> String {
@@ -74,6 +90,11 @@ struct ExplanationText: CustomStringConvertible {
         let asked = origin("locale", tenant: explanation.tenant.locale != nil)
         guard explanation.line.locale != explanation.lead.locale else { return asked }
         return "fallback: the theme has no text in \(explanation.lead.locale), asked for by \(asked)"
+    }
+
+    private var recipient: String? {
+        guard let recipient = explanation.line.recipient else { return nil }
+        return recipient.address.map { String(decoding: $0, as: UTF8.self) } ?? recipient.jid
     }
 
     private var recipientOrigin: String? {

@@ -67,7 +67,9 @@ CREATE TABLE IF NOT EXISTS tenants (
   locale     TEXT,
   -- The country by whose habits a phone number without a country code is read.
   region     TEXT CHECK (region IN ('KZ', 'RU', 'KG', 'UZ')),
-  channel    TEXT CHECK (channel IN ('chatflow')),
+  channel    TEXT CHECK (channel IN (
+    'chatflow', 'chatflow-flow', 'chatflow-media', 'links', 'whatsapp-cloud', 'twilio', 'messagebird', 'bird',
+    'telegram', 'evolution', 'waha', 'wppconnect', 'baileys', 'sms', 'email')),
   -- The shop's own numbers, for the call and WhatsApp buttons of a page.
   phone      TEXT,
   whatsapp   TEXT,

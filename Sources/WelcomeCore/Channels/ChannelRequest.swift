@@ -1,49 +1,6 @@
-/// One HTTP request that the CRM is to make, whole but for secrets, whatever the channel.
-package struct ChannelRequest: Sendable, Hashable {
-    /// A value that only the CRM has, and where it goes.
-    package struct Blank: Sendable, Hashable {
-        /// The part of the request that the CRM puts the value into.
-        package enum Place: String, CaseIterable, Sendable {
-            case query
-            case bearer
-            case basic
-            case header
-            case path
-        }
-
-        package var name: String
-        package var place: Place
-        package var key: String
-
-        package init(name: String, place: Place, key: String) {
-            self.name = name
-            self.place = place
-            self.key = key
-        }
-    }
-
-    /// The values of one kind that a request is to get; the same for all requests of a channel, so written once.
-    package struct Blanks: Sendable, Hashable {
-        package let blanks: [Blank]
-        fileprivate let json: [UInt8]
-
-        package init(_ blanks: [Blank]) {
-            self.blanks = blanks
-            var json = JSONWriter()
-            json.array { json in
-                for blank in blanks {
-                    json.object { json in
-                        json.member("name", blank.name)
-                        json.member("where", blank.place.rawValue)
-                        json.member("key", blank.key)
-                    }
-                }
-            }
-            self.json = json.bytes
-        }
-    }
-
-    /// One pair of the query.
+/// One request that the CRM is to make, whole but for secrets, whatever the channel.
+package struct ChannelRequest: Sendable {
+    /// One pair of a query, a form or headers.
     package struct Parameter: Sendable, Hashable {
         package var key: String
         package var value: [UInt8]
@@ -52,50 +9,93 @@ package struct ChannelRequest: Sendable, Hashable {
             self.key = key
             self.value = value
         }
+
+        package init(_ key: String, _ value: String) {
+            self.init(key: key, value: Array(value.utf8))
+        }
     }
 
-    package var channel: ChannelName
-    package var method: String
-    package var url: String
+    /// What goes with the request, and how it is to be encoded.
+    package enum Body: Sendable {
+        case json(RequestValue)
+        /// Pairs, to be encoded as `application/x-www-form-urlencoded`.
+        case form([Parameter])
+        /// A whole e-mail message in ASCII, with CR LF at the end of each line.
+        case message([UInt8])
+
+        /// The name of the encoding in the manifest.
+        package var encoding: String {
+            switch self {
+            case .json: "json"
+            case .form: "form"
+            case .message: "rfc5322"
+            }
+        }
+    }
+
+    package var form: RequestForm
     /// Pairs, not a ready query string: the CRM encodes them, for `+` and `%20` are easily confused.
     package var query: [Parameter]
-    package var secrets: Blanks
-    package var fill: Blanks
-    /// The member of the JSON answer that is `true` when the message was accepted.
-    package var successKey: String
+    package var body: Body?
+    /// The size of what is limited, in the order of the form's limits.
+    package var sizes: [Int]
     /// Claimed by the CRM before it sends; the same for the same request whatever the theme or channel.
     package var dedupKey: String
 
+    package init(
+        _ form: RequestForm, query: [Parameter] = [], body: Body? = nil, sizes: [Int] = [], dedupKey: String = ""
+    ) {
+        self.form = form
+        self.query = query
+        self.body = body
+        self.sizes = sizes
+        self.dedupKey = dedupKey
+    }
+
+    /// Whether everything is within the channel's limits.
+    package var fits: Bool { zip(form.limits, sizes).allSatisfy { $1 <= $0.maximum } }
+
     func write(to json: inout JSONWriter) {
         json.object { json in
-            json.member("channel", channel.rawValue)
-            json.member("method", method)
-            json.member("url", url)
+            json.literal(form.opening)
             json.key("query")
+            json.array { json in for pair in query { pair.write(to: &json) } }
+            json.literal(form.headerMember)
+            writeBody(to: &json)
+            json.literal(form.middle)
+            json.key("limits")
             json.array { json in
-                for pair in query {
-                    json.array { json in
-                        json.string(pair.key)
-                        json.string(pair.value)
+                for (opening, size) in zip(form.limitOpenings, sizes) {
+                    json.object { json in
+                        json.literal(opening)
+                        json.member("actual", size)
                     }
                 }
             }
-            json.key("headers")
-            json.array { _ in }
-            json.key("body")
-            json.null()
-            json.key("secrets")
-            json.literal(secrets.json)
-            json.key("fill")
-            json.literal(fill.json)
-            json.key("ok")
-            json.object { json in
-                json.member("json", successKey)
-                json.key("equals")
-                json.boolean(true)
-            }
-            json.member("retry", "never_when_unsure")
+            json.literal(form.closing)
             json.member("dedup_key", dedupKey)
+        }
+    }
+
+    private func writeBody(to json: inout JSONWriter) {
+        guard let body else { return json.literal(noBody) }
+        json.key("body")
+        switch body {
+        case .json(let value): value.write(to: &json)
+        case .form(let pairs): json.array { json in for pair in pairs { pair.write(to: &json) } }
+        case .message(let text): json.string(text)
+        }
+        json.member("body_encoding", body.encoding)
+    }
+}
+
+private let noBody = Array(#""body":null,"body_encoding":null"#.utf8)
+
+extension ChannelRequest.Parameter {
+    func write(to json: inout JSONWriter) {
+        json.array { json in
+            json.string(key)
+            json.string(value)
         }
     }
 }

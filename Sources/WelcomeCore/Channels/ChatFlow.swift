@@ -3,27 +3,62 @@
 /// Always a GET: the gateway has no POST route and answers one with an HTML page. A text beyond 1200 UTF-16 units does
 /// not fit its request line, so it makes a lead unsendable instead.
 package enum ChatFlow {
-    /// Describes the request that sends `text` to a WhatsApp account.
-    ///
-    /// `jid` is `<digits>@s.whatsapp.net`, or `nil` to leave the recipient for the CRM to fill in.
-    package static func sendText(_ text: [UInt8], jid: String?, dedupKey: String) -> ChannelRequest {
-        var query = [ChannelRequest.Parameter(key: "msg", value: text)]
-        if let jid { query.insert(ChannelRequest.Parameter(key: "jid", value: Array(jid.utf8)), at: 0) }
-        return ChannelRequest(
-            channel: .chatflow,
-            method: "GET",
-            url: "https://app.chatflow.kz/api/v1/send-text",
-            query: query,
-            secrets: token,
-            fill: jid == nil ? instanceAndRecipient : instance,
-            successKey: "success",
-            dedupKey: dedupKey)
+    static let text = form("send-text", .chatflow, "text", limits: [.init("msg", .utf16, maxUnits)])
+    static let textToFill = form(
+        "send-text", .chatflow, "text", limits: [.init("msg", .utf16, maxUnits)], recipient: .init("jid", .query))
+    /// The longest text, once it is percent-encoded, that web servers take in a request line.
+    static let maxUnits = TemplateSet.maxMessageUnits
+
+    /// A form of the older routes, which all take a token and an instance in the query.
+    static func form(
+        _ verb: String, _ channel: ChannelName, _ variant: String, limits: [RequestForm.Limit] = [],
+        recipient: RequestForm.Blank? = nil
+    ) -> RequestForm {
+        RequestForm(
+            channel, variant, "GET", "https://app.chatflow.kz/api/v1/\(verb)",
+            secrets: [.init("token", .query)],
+            fill: [.init("instance_id", .query)] + [recipient].compactMap(\.self), needs: [.optIn], limits: limits,
+            ok: .init("success", is: .isTrue))
     }
 
-    private static let token = ChannelRequest.Blanks([.init(name: "token", place: .query, key: "token")])
-    private static let instanceID = ChannelRequest.Blank(name: "instance_id", place: .query, key: "instance_id")
-    private static let instance = ChannelRequest.Blanks([instanceID])
-    private static let instanceAndRecipient = ChannelRequest.Blanks([
-        instanceID, .init(name: "jid", place: .query, key: "jid"),
-    ])
+    /// The pair that names the recipient, where the manifest may.
+    static func recipient(_ greeting: Greeting, _ terms: ChannelTerms) -> [ChannelRequest.Parameter] {
+        guard terms.includesRecipients, let jid = greeting.recipient.jid else { return [] }
+        return [.init("jid", jid)]
+    }
+
+    /// What the gateway says, all with the status 200.
+    static let failures: [Channel.Failure] = [
+        .init(.text("message", equals: "This number is not found on WhatsApp"), .permanent, "no such account"),
+        .init(.text("message", equals: "Please add token"), .config, "the token is missing"),
+        .init(
+            .text("message", equals: "Either your instance_id is invalid or your instance is not longer connected"),
+            .config, "the WhatsApp number is not connected"),
+        .init(.begins("message", "Parameter ["), .config, "a parameter is missing"),
+        .init(.html, .ambiguous, "the route does not exist, or the answer got lost"),
+        .init(.silence, .ambiguous, "answers were seen to take longer than 30 seconds"),
+    ]
+}
+
+extension Channel {
+    static let chatflow = Channel(
+        name: .chatflow, title: "ChatFlow, one text",
+        summary: "The message with the page's link, through ChatFlow's send-text.", addressing: .phone,
+        ways: [.init(variant: .text, summary: "The message as a text.", forms: [ChatFlow.text])],
+        failures: ChatFlow.failures,
+        remarks: ["Send only to leads who wrote first, 30 to 90 seconds apart: WhatsApp restricts other numbers."]
+    ) { terms in
+        let form = terms.includesRecipients ? ChatFlow.text : ChatFlow.textToFill
+        return { greeting in
+            let size = greeting.message.length.utf16Units
+            guard size <= ChatFlow.maxUnits else {
+                return Delivery(problems: [ManifestProblem(code: MessageProblem.tooLong.rawValue)])
+            }
+            let query =
+                ChatFlow.recipient(greeting, terms)
+                + [ChannelRequest.Parameter(key: "msg", value: greeting.message.text)]
+            let key = dedupKey(for: greeting.identity, index: 0)
+            return Delivery(requests: [ChannelRequest(form, query: query, sizes: [size], dedupKey: key)])
+        }
+    }
 }

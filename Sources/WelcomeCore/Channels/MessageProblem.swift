@@ -1,6 +1,6 @@
 /// Why a finished message must not be sent to one lead.
 package enum MessageProblem: String, CaseIterable, Sendable {
-    /// Beyond what fits the gateway's request line.
+    /// Beyond what the channel takes.
     case tooLong = "message_too_long"
     /// A lead's value brings a link of its own, which messengers would preview in place of the page's.
     case secondLink = "message_second_link"
@@ -8,14 +8,11 @@ package enum MessageProblem: String, CaseIterable, Sendable {
     case stopWord = "message_stop_word"
 }
 
-/// Returns what is wrong with `text` as the message of one lead, which ends with the page's own link, `url`.
+/// Returns what is wrong with `text` as the message of one lead, which ends with the page's own link, `url`, by whatever
+/// channel it goes; how long it may be each channel knows.
 func messageProblems(_ text: [UInt8], url: [UInt8], _ tenant: TenantSettings) -> [MessageProblem] {
     var problems: [MessageProblem] = []
     let body = Array(text.dropLast(url.count))
-    // A UTF-8 text has never more UTF-16 units than bytes.
-    if text.count > TemplateSet.maxMessageUnits, MessageLength(of: text).utf16Units > TemplateSet.maxMessageUnits {
-        problems.append(.tooLong)
-    }
     if linkStarts.contains(where: { body.offset(of: $0) != nil }) {
         problems.append(.secondLink)
     }

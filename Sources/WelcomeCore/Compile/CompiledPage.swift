@@ -17,6 +17,10 @@ package struct CompiledPage: Sendable {
     package let fallbacks: [String]
     /// What the pages of this kind go without.
     package let problems: [PageProblem]
+    /// What the page is called.
+    package let title: String
+    /// What the page shows, for channels that can send it too.
+    package let media: PageMedia
 }
 
 /// What decides which compiled page a lead gets.

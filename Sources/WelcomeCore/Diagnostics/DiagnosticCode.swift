@@ -8,6 +8,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case settingsSyntax = "settings-syntax"
     case settingsUnknownKey = "settings-unknown-key"
     case settingsValue = "settings-value"
+    case settingsSecret = "settings-secret"
     case keysMissing = "keys-missing"
     case keysInvalid = "keys-invalid"
     case keysMode = "keys-mode"

@@ -11,6 +11,9 @@ package enum RecipientKind: String, CaseIterable, Sendable {
     /// A group, broadcast list, newsletter or bot.
     case group
     case invalid
+    /// A chat with the tenant's Telegram bot.
+    case telegramChat = "telegram_chat"
+    case email
 }
 
 /// Something that was done to a number, or is odd about it; the manifest shows it, nothing is refused for it.
@@ -48,8 +51,10 @@ package struct NormalisedRecipient: Sendable, Hashable {
     package var digits: String?
     /// In the order in which they came up.
     package var notes: [RecipientNote]
-    /// Present where `kind` is not `phone`.
+    /// Present where a phone field holds no number.
     package var problem: RecipientProblem?
+    /// What the channel writes to where that is no phone; absent where the row has none.
+    package var address: [UInt8]?
 
     /// The number in E.164 form, such as `+77011234567`.
     package var e164: String? { digits.map { "+" + $0 } }
@@ -62,6 +67,12 @@ package struct NormalisedRecipient: Sendable, Hashable {
         self.digits = digits
         self.notes = notes
         self.problem = problem
+    }
+
+    /// Takes an address that is no phone.
+    package init(kind: RecipientKind, address: [UInt8]?) {
+        self.init(kind: kind, digits: nil, notes: [], problem: nil)
+        self.address = address
     }
 }
 

@@ -103,6 +103,10 @@ package struct ManifestLine: Sendable {
             json.member("kind", recipient.kind.rawValue)
             json.member("e164", recipient.e164)
             json.member("jid", recipient.jid)
+            if let address = recipient.address {
+                json.key("address")
+                json.string(address)
+            }
             json.key("notes")
             json.array { json in for note in recipient.notes { json.string(note.rawValue) } }
         }

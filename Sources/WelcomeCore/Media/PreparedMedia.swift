@@ -14,6 +14,12 @@ package indirect enum PreparedMedia: Sendable, Hashable {
         case .document(let document): [document.file] + (document.cover.map { $0.avif + $0.jpeg } ?? [])
         }
     }
+
+    /// Every file that was made, those that only channels send among them.
+    package var allFiles: [MediaAsset] {
+        guard case .voice(let voice) = self, let note = voice.note, !voice.sources.contains(note) else { return files }
+        return files + [note]
+    }
 }
 
 /// A voice message in forms that any browser plays.
@@ -23,11 +29,16 @@ package struct PreparedVoice: Sendable, Hashable {
     package var durationMilliseconds: Int
     /// The loudness of 64 equal stretches, each 0…255 of the loudest.
     package var waveform: [UInt8]
+    /// Opus in Ogg with one channel, which chats play as a voice message; no page names it.
+    ///
+    /// `nil` where ffmpeg lacks the encoder.
+    package var note: MediaAsset?
 
-    package init(sources: [MediaAsset], durationMilliseconds: Int, waveform: [UInt8]) {
+    package init(sources: [MediaAsset], durationMilliseconds: Int, waveform: [UInt8], note: MediaAsset? = nil) {
         self.sources = sources
         self.durationMilliseconds = durationMilliseconds
         self.waveform = waveform
+        self.note = note
     }
 }
 

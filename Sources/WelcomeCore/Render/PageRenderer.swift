@@ -29,6 +29,21 @@ package struct PageRenderer {
     fileprivate struct TenantTerms: Sendable {
         var settings: TenantSettings
         var baseURL: [UInt8]
+        /// What sends by the tenant's own channel.
+        var sender: Sender
+    }
+
+    /// A channel on the terms of one tenant.
+    fileprivate struct Sender: Sendable {
+        var addressing: Channel.Addressing
+        var deliver: @Sendable (Greeting) -> Delivery
+
+        init(_ name: ChannelName, _ tenant: TenantSettings, includesRecipients: Bool) {
+            let channel = name.channel
+            addressing = channel.addressing
+            deliver = channel.prepare(
+                ChannelTerms(settings: tenant.settings(of: name), includesRecipients: includesRecipients))
+        }
     }
 
     /// What every page of a build has in common.
@@ -39,11 +54,13 @@ package struct PageRenderer {
         /// The pages as they lie on disk where that is compressed.
         fileprivate let compressed: [CompressedText]
         fileprivate let includesRecipients: Bool
+        fileprivate let now: Timestamp
         private let settings: SiteSettings
 
-        package init(settings: SiteSettings, build: String, pages: [CompiledPage]) {
+        package init(settings: SiteSettings, build: String, now: Timestamp, pages: [CompiledPage]) {
             self.settings = settings
             self.build = build
+            self.now = now
             self.pages = pages
             store = settings.pageStore
             compressed =
@@ -56,12 +73,18 @@ package struct PageRenderer {
 
         fileprivate func tenant(_ id: LeadText) -> TenantTerms {
             let tenant = settings.tenant(id)
-            return TenantTerms(settings: tenant, baseURL: Array((tenant.baseURL ?? settings.baseURL).description.utf8))
+            return TenantTerms(
+                settings: tenant, baseURL: Array((tenant.baseURL ?? settings.baseURL).description.utf8),
+                sender: Sender(tenant.channel, tenant, includesRecipients: includesRecipients))
         }
     }
 
     private let terms: Terms
     private var latestTenant: TenantTerms?
+    /// The channels that rows of the latest tenant choose for themselves.
+    private var otherSenders: [String: Sender?] = [:]
+    /// What channels get of pages, by the page's index.
+    private var greetingPages: [Int: GreetingPage] = [:]
     /// Days in words, by the page's index and the day.
     private var dates: [Int: [UInt8]] = [:]
     /// The address of the link that was looked at last: a page, its line and its message all show it.
@@ -143,6 +166,7 @@ package struct PageRenderer {
         if let latestTenant, latestTenant.settings.id == id { return latestTenant }
         let found = terms.tenant(id)
         latestTenant = found
+        otherSenders = [:]
         return found
     }
 
@@ -169,43 +193,83 @@ package struct PageRenderer {
                 file: job.record.code.pageFileBytes(terms.store), sha256: $0.sha256, byteCount: $0.byteCount,
                 changedIn: $0.changedIn)
         }
-        if let lead = job.lead, let compiled, job.fate == .present { address(&line, lead, compiled, job) }
+        if let lead = job.lead, let compiled, let page = job.page, job.fate == .present {
+            address(&line, lead, compiled, page, job)
+        }
         return line
     }
 
-    /// Adds recipient, message and request for a lead that has a row and a page.
+    /// Adds recipient, message and requests for a lead that has a row and a page.
     private mutating func address(
-        _ line: inout ManifestLine, _ lead: Lead, _ compiled: CompiledPage, _ job: PageJob
+        _ line: inout ManifestLine, _ lead: Lead, _ compiled: CompiledPage, _ page: Int, _ job: PageJob
     ) {
         line.problems = compiled.problems.map { ManifestProblem($0.code, column: $0.column) }
         if compiled.locale != lead.locale {
             line.problems.append(ManifestProblem(.leadLocale, column: "locale"))
         }
-        let tenant = tenant(lead.identity.tenant).settings
+        let tenant = tenant(lead.identity.tenant)
         var text: [UInt8] = []
         compiled.message.append(fields: lead.fields, values(job, compiled), to: &text)
-        line.message = .init(text: text)
-        let recipient = Recipient.normalise(raw: lead.phone?.bytes ?? [], region: tenant.region)
-        if terms.includesRecipients { line.recipient = recipient }
+        let message = ManifestLine.Message(text: text)
+        line.message = message
+        let sender = sender(for: lead, tenant)
+        let recipient = recipient(of: lead, sender?.addressing ?? .phone, tenant.settings)
+        // An address that is none names nobody.
+        let isShown = recipient.kind != .telegramChat && recipient.kind != .email
+        if terms.includesRecipients, isShown { line.recipient = recipient }
         guard !lead.isSent else {
             line.state = .sent
             return
         }
         var obstacles: [ManifestProblem] = []
         if let problem = recipient.problem { obstacles.append(.init(code: problem.rawValue, column: "phone")) }
-        obstacles += messageProblems(text, url: line.url, tenant).map { ManifestProblem(code: $0.rawValue) }
-        let channel = lead.channel.map { ChannelName(rawValue: $0) } ?? tenant.channel
-        if channel == nil { obstacles.append(.init(code: "channel_unknown", column: "channel")) }
-        guard obstacles.isEmpty, let jid = recipient.jid else {
+        obstacles += messageProblems(text, url: line.url, tenant.settings).map { ManifestProblem(code: $0.rawValue) }
+        if sender == nil { obstacles.append(.init(code: "channel_unknown", column: "channel")) }
+        guard obstacles.isEmpty, let sender else {
             line.state = .unsendable
             line.problems += obstacles
             return
         }
-        line.state = .ready
-        let key = dedupKey(for: lead.identity, index: 0)
-        line.requests = [
-            ChatFlow.sendText(text, jid: terms.includesRecipients ? jid : nil, dedupKey: key)
-        ]
+        let delivery = sender.deliver(
+            Greeting(
+                identity: lead.identity, message: message, url: line.url, code: line.code, recipient: recipient,
+                fields: lead.fields, page: greetingPage(page, compiled, tenant.settings), origin: tenant.baseURL,
+                now: terms.now))
+        line.problems += delivery.problems
+        line.requests = delivery.requests
+        line.state = delivery.requests.isEmpty ? .unsendable : .ready
+        if terms.includesRecipients, !isShown, recipient.address != nil, line.state == .ready {
+            line.recipient = recipient
+        }
+    }
+
+    /// What sends to `lead`; `nil` where its row names a channel that there is not.
+    private mutating func sender(for lead: Lead, _ tenant: TenantTerms) -> Sender? {
+        guard let name = lead.channel else { return tenant.sender }
+        if let known = otherSenders[name] { return known }
+        let found = ChannelName(rawValue: name).map {
+            Sender($0, tenant.settings, includesRecipients: terms.includesRecipients)
+        }
+        otherSenders[name] = .some(found)
+        return found
+    }
+
+    private func recipient(
+        of lead: Lead, _ addressing: Channel.Addressing, _ tenant: TenantSettings
+    ) -> NormalisedRecipient {
+        switch addressing {
+        case .phone: Recipient.normalise(raw: lead.phone?.bytes ?? [], region: tenant.region)
+        case .telegramChat: NormalisedRecipient(kind: .telegramChat, address: lead.channelAddress?.bytes)
+        case .email: NormalisedRecipient(kind: .email, address: lead.channelAddress?.bytes)
+        }
+    }
+
+    private mutating func greetingPage(_ index: Int, _ page: CompiledPage, _ tenant: TenantSettings) -> GreetingPage {
+        if let known = greetingPages[index] { return known }
+        let made = GreetingPage(
+            locale: page.locale, title: page.title, media: page.media, stopWords: tenant.stopWords)
+        greetingPages[index] = made
+        return made
     }
 }
 

@@ -4,7 +4,8 @@ extension SiteSettings {
         "media", "manifest", "tenants",
     ]
     private static let tenantKeys = [
-        "name", "base_url", "theme", "locale", "region", "channel", "phone", "whatsapp", "stop_words", "timezone",
+        "name", "base_url", "theme", "locale", "region", "channel", "channels", "phone", "whatsapp", "stop_words",
+        "timezone",
     ]
 
     /// Reads the text of a settings file, which findings call `file`.
@@ -84,6 +85,7 @@ extension SiteSettings {
         }
         tenant.region = reader.choice("region", in: mapping, as: Region.self) ?? .KZ
         tenant.channel = reader.choice("channel", in: mapping, as: ChannelName.self) ?? .chatflow
+        tenant.channels = reader.channelSettings(in: mapping)
         tenant.phone = reader.string("phone", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }
         tenant.whatsapp =
             reader.string("whatsapp", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }

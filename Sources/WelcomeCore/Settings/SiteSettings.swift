@@ -40,6 +40,8 @@ package struct TenantSettings: Sendable {
     package var locale: String?
     package var region = Region.KZ
     package var channel = ChannelName.chatflow
+    /// How to send by the channels that anything is set for.
+    package var channels: [ChannelName: ChannelSettings] = [:]
     /// Digits with the country code, as in E.164 without the plus.
     package var phone: String?
     package var whatsapp: String?
@@ -49,17 +51,17 @@ package struct TenantSettings: Sendable {
     package init(id: LeadText) {
         self.id = id
     }
+
+    /// How to send by `channel`.
+    package func settings(of channel: ChannelName) -> ChannelSettings {
+        channels[channel] ?? .standard(for: channel)
+    }
 }
 
 /// Whether media that rows name by URL are copied into the site.
 package enum MediaFetch: String, CaseIterable, Sendable {
     case off
     case mirror
-}
-
-/// The channels a tenant can choose.
-package enum ChannelName: String, CaseIterable, Sendable {
-    case chatflow
 }
 
 /// The origin that links begin with: `https`, an ASCII host, an optional port, and nothing after it.

@@ -10,8 +10,11 @@ struct YAMLReader {
         var syntax: DiagnosticCode
         var unknownKey: DiagnosticCode
         var value: DiagnosticCode
+        /// For keys that would hold a secret, where the file is one that people put secrets into.
+        var secret: DiagnosticCode?
 
-        static let settings = Codes(syntax: .settingsSyntax, unknownKey: .settingsUnknownKey, value: .settingsValue)
+        static let settings = Codes(
+            syntax: .settingsSyntax, unknownKey: .settingsUnknownKey, value: .settingsValue, secret: .settingsSecret)
         static let theme = Codes(syntax: .themeSyntax, unknownKey: .themeUnknownKey, value: .themeValue)
         static let frontMatter = Codes(syntax: .frontMatterSyntax, unknownKey: .themeUnknownKey, value: .themeValue)
     }
@@ -22,6 +25,8 @@ struct YAMLReader {
     let lineOffset: Int
     private(set) var diagnostics: [Diagnostic] = []
     private var lines: [Substring] = []
+    /// The lines of the file that hold a secret, which no finding shows.
+    private var secretLines: Set<Int> = []
 
     init(file: String, codes: Codes, lineOffset: Int = 0) {
         self.file = file
@@ -66,6 +71,10 @@ struct YAMLReader {
     /// Reports every key of `mapping` that is not among `known`.
     mutating func rejectUnknownKeys(in mapping: YAMLMapping, known: [String]) {
         for pair in mapping.pairs where !known.contains(pair.key) {
+            if let secret = codes.secret, SecretNames.contain(pair.key) {
+                reportSecret(secret, pair)
+                continue
+            }
             let nearest = nearestName(to: pair.key, among: known)
             report(
                 codes.unknownKey, pair.mark, "unknown key `\(pair.key)`",
@@ -171,8 +180,28 @@ struct YAMLReader {
         _ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil
     ) {
         let index = (location.line ?? 0) - lineOffset - 1
-        let excerpt = lines.indices.contains(index) ? String(lines[index]) : nil
+        let isShown = lines.indices.contains(index) && !secretLines.contains(location.line ?? 0)
+        let excerpt = isShown ? String(lines[index]) : nil
         diagnostics.append(Diagnostic(.error, code, at: location, summary, excerpt: excerpt, fix: fix))
+    }
+
+    /// Reports a key that holds a secret; no finding shows its line, whichever came first.
+    private mutating func reportSecret(_ code: DiagnosticCode, _ pair: YAMLMapping.Pair) {
+        let place = location(pair.mark)
+        reportWithoutExcerpt(
+            code, at: place, "`\(pair.key)` has no place in settings",
+            fix: "the CRM keeps it and puts it into the request; `welcome channels` says where")
+        secretLines.insert(place.line ?? 0)
+        for index in diagnostics.indices where diagnostics[index].location?.line == place.line {
+            diagnostics[index].excerpt = nil
+        }
+    }
+
+    /// Reports a finding about a line that may hold a secret, which is not shown.
+    mutating func reportWithoutExcerpt(
+        _ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil
+    ) {
+        diagnostics.append(Diagnostic(.error, code, at: location, summary, fix: fix))
     }
 
     func location(_ mark: Mark?) -> SourceLocation {

@@ -59,6 +59,11 @@ package struct MediaAsset: Sendable, Hashable {
     /// The files that a page with this medium needs.
     package var publishedFiles: [MediaAsset] { prepared?.files ?? [self] }
 
+    /// The voice message for chats, where this is a sound and one was made.
+    package var note: MediaAsset? {
+        if case .voice(let voice)? = prepared { voice.note } else { nil }
+    }
+
     /// The file's name under `site/a/`: the extension is ours, decided by content, never the one it came with.
     package var publishedName: String { "\(hash).\(facts.fileExtension)" }
 

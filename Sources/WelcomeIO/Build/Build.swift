@@ -266,7 +266,8 @@ package struct Build {
     }
 
     private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {
-        PageRenderer.Terms(settings: site.settings, build: report.build, pages: survey.compiledPages)
+        PageRenderer.Terms(
+            settings: site.settings, build: report.build, now: options.now, pages: survey.compiledPages)
     }
 
     private func rejectLines(_ ledger: Ledger) throws -> [UInt8] {

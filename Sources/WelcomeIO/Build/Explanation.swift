@@ -16,19 +16,21 @@ package struct Explanation: Sendable {
 
     /// Explains every row with the id `lead`, a row for each slot and tenant; nothing is written.
     ///
+    /// With a `channel` it tells how the lead would be sent to by that one instead.
+    ///
     /// - Throws: `BuildFailure`, also when no usable row has the id.
     package static func make(
-        lead: String, tenant: String?, site: Site, options: BuildOptions
+        lead: String, tenant: String?, channel: ChannelName? = nil, site: Site, options: BuildOptions
     ) throws(BuildFailure) -> [Explanation] {
         do {
-            return try explain(lead: lead, tenant: tenant, site: site, options: options)
+            return try explain(lead: lead, tenant: tenant, channel: channel, site: site, options: options)
         } catch {
             throw BuildFailure(error, ledger: site.ledgerPath)
         }
     }
 
     private static func explain(
-        lead: String, tenant: String?, site: Site, options: BuildOptions
+        lead: String, tenant: String?, channel: ChannelName?, site: Site, options: BuildOptions
     ) throws -> [Explanation] {
         let keys = try site.loadKeys(environmentText: options.keysText)
         var inputs = try BuildInputs.load(site)
@@ -55,11 +57,14 @@ package struct Explanation: Sendable {
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler)
         try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)
         return try rows.map { row, lead in
+            var lead = lead
+            if let channel { lead.channel = channel.rawValue }
             let entry = MergedEntry(lead: lead, links: try ledger.links(of: lead.identity))
             let jobs = try survey.jobs(entry, try survey.allLinks(of: entry))
             guard let job = jobs.first(where: \.isListed) else { throw BuildFailure.defect("a lead without a link") }
             let isIssued = entry.links.contains(job.record)
-            let terms = PageRenderer.Terms(settings: inputs.site.settings, build: "", pages: survey.compiledPages)
+            let terms = PageRenderer.Terms(
+                settings: inputs.site.settings, build: "", now: options.now, pages: survey.compiledPages)
             var renderer = PageRenderer(terms: terms)
             let filled = row.fields.filter { $0.value != .null && $0.value != .text([]) }
             let days = survey.themeDays(for: lead)

@@ -12,6 +12,8 @@ struct KnownKinds {
         var page: Int??
         /// How many days the theme gives a link.
         var days: Int??
+        /// Whether the tenant's own channel sends voice messages.
+        var sendsVoice: Bool?
         var leadCount = 0
         /// Pages that the manifest lists.
         var listedPageCount = 0

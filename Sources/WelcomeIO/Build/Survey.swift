@@ -25,6 +25,8 @@ struct Survey {
     private(set) var firstLastDay: ExpiryDay?
     private(set) var newFiles = NewFiles()
     private var usedPages: Set<Int> = []
+    /// The pages whose voice a channel brings into a chat.
+    private var voicePages: Set<Int> = []
     /// What lies behind the URLs of rows; `nil` where the site fetches none.
     private var mirror: MediaMirror?
 
@@ -71,10 +73,21 @@ struct Survey {
                 guard job.isListed else { continue }
                 try noteStaleMedia(of: entry, &report)
                 if let kind { kinds[kind].listedPageCount += 1 }
+                if let lead = entry.lead, sendsVoice(to: lead, kind) { voicePages.insert(index) }
             }
         }
         if pending.count > Self.maxPendingBytes { digestPending() }
         return issued
+    }
+
+    /// Whether the channel of `lead` sends voice messages, for which there is a form that no page names.
+    private mutating func sendsVoice(to lead: Lead, _ kind: Int?) -> Bool {
+        if lead.channel == nil, let kind, let known = kinds[kind].sendsVoice { return known }
+        let tenant = site.settings.tenant(lead.identity.tenant)
+        guard let channel = lead.channel.map({ ChannelName(rawValue: $0) }) ?? tenant.channel else { return false }
+        let sends = channel.sendsVoice(tenant.settings(of: channel))
+        if lead.channel == nil, let kind { kinds[kind].sendsVoice = sends }
+        return sends
     }
 
     private mutating func noteExpiry(_ day: ExpiryDay) {
@@ -161,7 +174,8 @@ struct Survey {
 
     /// Every file that the pages of this build name.
     var assets: Set<MediaAsset> {
-        usedPages.reduce(into: []) { $0.formUnion(compiler.compiled[$1].assets) }
+        let notes = voicePages.compactMap { compiler.compiled[$0].media.voice?.asset.note }
+        return usedPages.reduce(into: Set(notes)) { $0.formUnion(compiler.compiled[$1].assets) }
     }
 
     /// A digest over the build's input, by which it is named.
@@ -172,12 +186,22 @@ struct Survey {
             let page = compiler.compiled[index]
             hash.update(data: page.digest)
             hash.update(data: page.message.segments)
-            hash.update(data: Array("\(page.message.slots.map(\.offset))".utf8))
+            hash.update(data: Array("\(page.message.slots.map(\.offset)) \(page.title)".utf8))
+            for asset in page.media.assets.sorted(by: { $0.hash < $1.hash }) {
+                hash.update(data: Array(asset.publishedName.utf8))
+            }
+            if let note = page.media.voice?.asset.note { hash.update(data: Array(note.publishedName.utf8)) }
         }
         hash.update(data: Array("\(site.settings.baseURL) \(site.settings.includesRecipients)".utf8))
         for tenant in site.settings.tenants {
             let baseURL = tenant.baseURL?.description ?? ""
-            let terms = "\(tenant.region) \(tenant.channel) \(tenant.stopWords) \(baseURL)"
+            let channels = tenant.channels.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, settings in
+                let values = settings.values.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                    "\($0.key)=\($0.value)"
+                }
+                return "\(name) \(settings.variant) \(values) \(settings.parameters)"
+            }
+            let terms = "\(tenant.region) \(tenant.channel) \(channels) \(tenant.stopWords) \(baseURL)"
             hash.update(data: tenant.id.bytes + Array(" \(terms)\n".utf8))
         }
         // The same leads alone and among all make different manifests.

@@ -21,7 +21,7 @@ package struct MediaCache: Sendable {
     private static let versionsFile = "\(folder)/tools.json"
 
     /// Counts up with every change of what recipes make.
-    private static let recipe = 2
+    private static let recipe = 3
 
     private let files: any FileSystem
     /// The cache's folder as a path.
@@ -85,7 +85,7 @@ package struct MediaCache: Sendable {
     /// - Returns: the same with the files where they lie now.
     func keep(_ media: PreparedMedia, of asset: MediaAsset, key: String) throws -> PreparedMedia {
         let record = MediaRecord(of: media, source: asset.hash)
-        for (number, file) in media.files.enumerated() {
+        for (number, file) in media.allFiles.enumerated() {
             guard case .file(let source) = file.content, file != asset else { continue }
             let temporary = "\(Self.folder)/new-\(key)-\(number)"
             try files.copy(from: source, to: temporary, mode: .secret)

@@ -28,6 +28,8 @@ struct MediaRecord: Codable, Equatable {
         var sources: [File]
         var milliseconds: Int
         var waveform: [UInt8]
+        /// Ogg with Opus for chats, where there is one.
+        var note: File?
     }
 
     /// What is known of a document; the file itself is the original.
@@ -45,7 +47,7 @@ struct MediaRecord: Codable, Equatable {
     /// Every file that was made.
     var files: [File] {
         let pictures = [picture, document?.cover].compactMap(\.self)
-        return (voice?.sources ?? []) + pictures.flatMap { $0.avif + $0.jpeg }
+        return (voice?.sources ?? []) + [voice?.note].compactMap(\.self) + pictures.flatMap { $0.avif + $0.jpeg }
     }
 }
 
@@ -115,7 +117,7 @@ extension MediaRecord {
         case .voice(let voice):
             self.voice = Voice(
                 sources: voice.sources.map(File.init), milliseconds: voice.durationMilliseconds,
-                waveform: voice.waveform)
+                waveform: voice.waveform, note: voice.note.map(File.init))
         case .picture(let picture): self.picture = Picture(picture)
         case .document(let document):
             self.document = Document(pages: document.pageCount, cover: document.cover.map(Picture.init))
@@ -128,7 +130,8 @@ extension MediaRecord {
             let sources = voice.sources.compactMap { $0.asset(in: folder) }
             return .voice(
                 PreparedVoice(
-                    sources: sources, durationMilliseconds: voice.milliseconds, waveform: voice.waveform))
+                    sources: sources, durationMilliseconds: voice.milliseconds, waveform: voice.waveform,
+                    note: voice.note.flatMap { $0.asset(in: folder) }))
         }
         if let picture { return picture.picture(in: folder).map(PreparedMedia.picture) }
         return document.map { document in

@@ -1,7 +1,7 @@
 import Foundation
 import WelcomeCore
 
-/// Makes MP3 of a sound, and finds its length and the look of its loudness.
+/// Makes MP3 and a voice message for chats of a sound, and finds its length and the look of its loudness.
 struct VoiceRecipe {
     let runner: ToolRunner
     let place: ToolPlace
@@ -39,8 +39,10 @@ struct VoiceRecipe {
         }
         if isOgg { sources.append(try place.result("voice.ogg", format: .ogg, by: .ffmpeg)) }
         for index in sources.indices { sources[index].facts.durationMilliseconds = shape.milliseconds }
+        var note = try makeNote(input, format, shape, sources.last { $0.facts.format == .ogg })
+        note?.facts.durationMilliseconds = shape.milliseconds
         let voice = PreparedVoice(
-            sources: sources, durationMilliseconds: shape.milliseconds, waveform: shape.waveform)
+            sources: sources, durationMilliseconds: shape.milliseconds, waveform: shape.waveform, note: note)
         return (voice, faults)
     }
 
@@ -54,6 +56,34 @@ struct VoiceRecipe {
         arguments += ["-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0", "-write_id3v1", "0"]
         try runner.run(.ffmpeg, arguments + ["-f", "mp3", "voice.mp3"], in: place)
         return try place.result("voice.mp3", format: .mp3, by: .ffmpeg)
+    }
+
+    /// Makes Opus of one channel in Ogg, which is what chats take for a voice message: `original` where it is that already.
+    ///
+    /// Few builds of ffmpeg lack the encoder, and few sites send voice in chats: where it is missing, a channel says so.
+    private func makeNote(
+        _ input: String, _ format: MediaFormat, _ shape: SoundShape, _ original: MediaAsset?
+    ) throws -> MediaAsset? {
+        if let original, Self.isMonoOpus(try place.head("voice.ogg", byteCount: 64, by: .ffmpeg)) { return original }
+        var arguments = try reading(input, format)
+        if let gain = shape.gainDecibels {
+            arguments += ["-af", "volume=\(gain)dB,alimiter=limit=0.9:level=0"]
+        }
+        arguments += ["-ac", "1", "-ar", "48000", "-c:a", "libopus", "-b:a", "24k", "-application", "voip"]
+        arguments += ["-fflags", "+bitexact", "-flags:a", "+bitexact"]
+        do {
+            try runner.run(.ffmpeg, arguments + ["-f", "ogg", "note.ogg"], in: place)
+            return try place.result("note.ogg", format: .ogg, by: .ffmpeg)
+        } catch is ToolFault {
+            return nil
+        }
+    }
+
+    /// Tells whether a file begins with the first page of an Ogg stream that is Opus of one channel (RFC 7845, 5.1).
+    static func isMonoOpus(_ head: [UInt8]) -> Bool {
+        guard head.starts(with: "OggS".utf8), head.count > 26 else { return false }
+        let packet = head.dropFirst(27 + Int(head[26]))
+        return packet.starts(with: "OpusHead".utf8) && packet.dropFirst(9).first == 1
     }
 
     /// What ffmpeg is told of its input: nothing is guessed, nothing else is opened.

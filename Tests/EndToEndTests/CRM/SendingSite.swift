@@ -35,10 +35,10 @@ final class SendingSite {
     let modules: CRMModules
     let gateway: GatewayStandIn
 
-    init(_ site: SiteFolder) throws {
+    init(_ site: SiteFolder, gateway program: String = "chatflow") throws {
         self.site = site
         modules = try CRMModules()
-        gateway = try GatewayStandIn(modules)
+        gateway = try GatewayStandIn(modules, program: program)
         try site.createDirectory("claims")
     }
 

@@ -50,7 +50,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const pairs = [...url.searchParams];
   seen.push({ method: request.method, target, path: url.pathname, query: pairs, headers: request.headers });
   const query = new Map(pairs);
-  const way = query.get('instance_id') ?? '';
+  const instance = query.get('instance_id') ?? '';
+  const way = instance.replace(/^media-/, '');
   const write = ({ status, type, body }: Answer): void => {
     response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.from(body).length });
     response.end(body);
@@ -59,7 +60,9 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     const body = `<pre>Cannot ${request.method ?? ''} ${url.pathname}</pre>`;
     return write(html(404, `<!DOCTYPE html><html><body>${body}</body></html>`));
   }
-  if (url.pathname !== '/api/v1/send-text') return write(CABINET);
+  // Routes for media exist on few accounts: on those whose instance says so.
+  const isMedia = way !== instance && /^\/api\/v1\/send-(audio|image|doc)$/.test(url.pathname);
+  if (url.pathname !== '/api/v1/send-text' && !isMedia) return write(CABINET);
   switch (way) {
     case 'silent':
       return;

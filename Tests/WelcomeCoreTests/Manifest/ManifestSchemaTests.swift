@@ -19,7 +19,7 @@ import WelcomeTestSupport
     }
 
     @Test func listsEveryPlaceOfABlank() throws {
-        let names = ChannelRequest.Blank.Place.allCases.map(\.rawValue)
+        let names = RequestForm.Blank.Place.allCases.map(\.rawValue)
         #expect(try names == texts("manifest", "$defs", "blank", "properties", "where", "enum"))
     }
 
@@ -40,9 +40,29 @@ import WelcomeTestSupport
     @Test func namesEveryProblemOfARecipientOrMessage() throws {
         let text = try #require(
             try value("manifest", ["$defs", "problem", "properties", "code", "description"]) as? String)
-        for code in RecipientProblem.allCases.map(\.rawValue) + MessageProblem.allCases.map(\.rawValue) {
+        let codes = RecipientProblem.allCases.map(\.rawValue) + MessageProblem.allCases.map(\.rawValue)
+        for code in codes + ChannelProblem.allCases.map(\.rawValue) {
             #expect(text.contains(code))
         }
+    }
+
+    @Test func listsEveryNameWithinARequest() throws {
+        let request = ["$defs", "request", "properties"]
+        let needs = RequestForm.Need.allCases.map(\.rawValue)
+        #expect(try needs == texts("manifest", request + ["needs", "items", "enum"]))
+        let units = RequestForm.Limit.Unit.allCases.map(\.rawValue)
+        #expect(try units == texts("manifest", request + ["limits", "items", "properties", "counted_as", "enum"]))
+        #expect(try RequestForm.Retry.allCases.map(\.rawValue) == texts("manifest", request + ["retry", "enum"]))
+        let forms = ChannelName.allCases.flatMap { $0.channel.ways.flatMap(\.forms) }
+        #expect(try Set(forms.map(\.variant)) == Set(texts("manifest", request + ["variant", "enum"])))
+        #expect(try Set(forms.map(\.method)) == Set(texts("manifest", request + ["method", "enum"])))
+    }
+
+    @Test(arguments: ChannelName.allCases) func listsEverySettingOfAChannel(channel: ChannelName) throws {
+        let place = ["$defs", "tenant", "properties", "channels", "properties", channel.rawValue, "properties"]
+        #expect(try channel.variants.map(\.rawValue) == texts("settings", place + ["send", "enum"]))
+        let names = try #require(try value("settings", place) as? [String: Any]).keys
+        #expect(Set(names) == Set(["send"] + channel.settingNames.map(\.rawValue)))
     }
 
     @Test func refusesColumnsAsFieldsOfATheme() throws {

@@ -43,7 +43,8 @@ import Testing
         let record = LedgerRecord(
             identity: Self.identity, serial: 0, code: code, state: .active, theme: "old", locale: "kk")
         var renderer = PageRenderer(
-            terms: PageRenderer.Terms(settings: bench.settings, build: "b1", pages: compiler.compiled))
+            terms: PageRenderer.Terms(
+                settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0), pages: compiler.compiled))
         let line = renderer.line(PageJob(lead: lead, record: record, fate: fate, page: index), page: page)
         var json = JSONWriter()
         line.write(to: &json)
@@ -63,7 +64,7 @@ import Testing
         let message = #"Анна, привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam"#
         let expected =
             head("ready") + Self.pageJSON
-            + #","recipient":{"kind":"phone","e164":"+77011234567","jid":"77011234567@s.whatsapp.net","notes":["trunk_8_replaced"]},"message":{"text":"\#(message)","characters":55,"utf16":55,"sms_parts":1},"requests":[{"channel":"chatflow","method":"GET","url":"https://app.chatflow.kz/api/v1/send-text","query":[["jid","77011234567@s.whatsapp.net"],["msg","\#(message)"]],"headers":[],"body":null,"secrets":[{"name":"token","where":"query","key":"token"}],"fill":[{"name":"instance_id","where":"query","key":"instance_id"}],"ok":{"json":"success","equals":true},"retry":"never_when_unsure","dedup_key":"f3c14ed6b0c1c8c56028cc29fd6d68f3"}],"problems":[]}"#
+            + #","recipient":{"kind":"phone","e164":"+77011234567","jid":"77011234567@s.whatsapp.net","notes":["trunk_8_replaced"]},"message":{"text":"\#(message)","characters":55,"utf16":55,"sms_parts":1},"requests":[{"channel":"chatflow","variant":"text","method":"GET","url":"https://app.chatflow.kz/api/v1/send-text","query":[["jid","77011234567@s.whatsapp.net"],["msg","\#(message)"]],"headers":[],"body":null,"body_encoding":null,"secrets":[{"name":"token","where":"query","key":"token"}],"fill":[{"name":"instance_id","where":"query","key":"instance_id"}],"needs":["opt_in"],"limits":[{"of":"msg","counted_as":"utf16","max":1200,"actual":55}],"ok":{"json":"success","equals":true},"retry":"never_when_unsure","dedup_key":"f3c14ed6b0c1c8c56028cc29fd6d68f3"}],"problems":[]}"#
             + "\n"
         #expect(try line(lead("8 701 123 45 67")) == expected)
     }
@@ -147,7 +148,8 @@ import Testing
             identity: Self.identity, serial: 0, code: code, state: .active, theme: "base", locale: "ru")
         let job = PageJob(lead: lead, record: record, fate: .present, page: index)
         var renderer = PageRenderer(
-            terms: PageRenderer.Terms(settings: bench.settings, build: "b1", pages: compiler.compiled))
+            terms: PageRenderer.Terms(
+                settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0), pages: compiler.compiled))
         let fingerprint = renderer.fingerprint(job, page)
         let rendered = renderer.render(job, 0, fingerprint: fingerprint)
         #expect(String(decoding: renderer.file, as: UTF8.self) == "<p>A&lt;b&gt;</p>")

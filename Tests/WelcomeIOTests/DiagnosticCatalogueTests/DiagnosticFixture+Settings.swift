@@ -18,6 +18,10 @@ extension DiagnosticFixture {
             "tenants: {t1: {timezone: Asia/Almati}}",
             "welcome.yml:4:26: error: `Asia/Almati` is not a time zone [settings-value]",
             fix: "did you mean `Asia/Almaty`?"),
+        .settingsSecret: .setting(
+            "tenants: {default: {channels: {telegram: {token: 123}}}}",
+            "welcome.yml:4:43: error: `token` has no place in settings [settings-secret]",
+            fix: "the CRM keeps it"),
         .keysMissing: .file(
             "keys.yml", .absent, "keys.yml: error: there are no signing keys [keys-missing]", fix: "backup"),
         .keysInvalid: .file(

@@ -46,6 +46,27 @@ import WelcomeTestSupport
         }
     }
 
+    @Test(
+        arguments: [
+            ("voice-ru.ogg", true), ("voice-kk.ogg", true), ("tone-vorbis.ogg", false), ("tone-cbr.mp3", false),
+            ("tone.wav", false), ("tone.m4a", false), ("tone-opus.mp4", false), ("tone.webm", false),
+        ])
+    func makesOpusOfOneChannelForChats(name: String, isThat: Bool) throws {
+        let bench = try MediaBench()
+        let voice = try Self.voice(bench.prepare(MediaBench.sample(name)))
+        let note = try #require(voice.note)
+        let words = try OtherOpinion.probe(note.path)
+        #expect(words["streams.stream.0.codec_name"] == "opus")
+        #expect(words["streams.stream.0.channels"] == "1")
+        #expect(words["format.format_name"] == "ogg")
+        #expect(words.keys.filter { $0.contains("tags") && !$0.contains("encoder") }.isEmpty)
+        #expect(note.facts.mimeType == "audio/ogg")
+        #expect(note.facts.durationMilliseconds == voice.durationMilliseconds)
+        // What is that already loses nothing by being made again.
+        #expect((note == voice.sources.last) == isThat)
+        #expect(try bench.prepare(MediaBench.sample(name)).asset.note == note)
+    }
+
     @Test func leavesNoWordsOfTheOriginal() throws {
         let bench = try MediaBench()
         let path = "\(bench.folder)/tagged.ogg"

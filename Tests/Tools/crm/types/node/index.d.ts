@@ -104,6 +104,7 @@ declare module 'node:http' {
     readonly method?: string;
     readonly url?: string;
     readonly headers: Record<string, string | string[] | undefined>;
+    readonly statusCode?: number;
     readonly socket: Socket;
     on(event: 'data', listener: (chunk: Buffer) => void): this;
     on(event: 'end' | 'close', listener: () => void): this;
@@ -119,7 +120,7 @@ declare module 'node:http' {
     on(event: 'error', listener: (error: Error) => void): this;
     on(event: 'response', listener: (response: IncomingMessage) => void): this;
     destroy(): this;
-    end(): void;
+    end(body?: string): void;
   }
   interface Server {
     listen(port: number, host: string, listener: () => void): this;

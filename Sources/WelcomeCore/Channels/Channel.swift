@@ -1,0 +1,168 @@
+/// A way to deliver a greeting: what it needs and allows, and how its requests are made.
+///
+/// Pure data and pure functions, one file a channel. `welcome channels` prints the data; nothing else documents them.
+package struct Channel: Sendable {
+    /// Whom a channel writes to.
+    package enum Addressing: String, CaseIterable, Sendable {
+        /// A phone number.
+        case phone
+        /// A chat with the tenant's bot, in `channel_address`.
+        case telegramChat = "telegram_chat"
+        /// An e-mail address, in `channel_address`.
+        case email
+    }
+
+    /// One of the ways in which a channel sends, as the setting `send` names it.
+    package struct Way: Sendable {
+        package var variant: ChannelVariant
+        package var summary: String
+        /// Every kind of request that it may make.
+        package var forms: [RequestForm]
+    }
+
+    /// What an answer means that is no success.
+    package struct Failure: Sendable {
+        /// What to do about it.
+        package enum Class: String, CaseIterable, Sendable {
+            /// Nothing was sent, and it may be tried later.
+            case retry
+            /// Nothing was sent, and never will be.
+            case permanent
+            /// Nobody knows whether it was sent.
+            case ambiguous
+            /// Nothing was sent, and nothing will be to anybody until a person has mended it.
+            case config
+        }
+
+        /// What the answer looks like.
+        package enum Match: Sendable {
+            case status([Int])
+            case text(_ path: String, equals: String)
+            case begins(_ path: String, String)
+            case numbers(_ path: String, [Int])
+            /// A page of HTML.
+            case html
+            /// No answer, or part of one.
+            case silence
+        }
+
+        package var match: Match
+        package var kind: Class
+        package var meaning: String
+
+        package init(_ match: Match, _ kind: Class, _ meaning: String) {
+            self.match = match
+            self.kind = kind
+            self.meaning = meaning
+        }
+    }
+
+    package var name: ChannelName
+    package var title: String
+    package var summary: String
+    package var addressing: Addressing
+    /// What it can bring into the chat besides text; the page has everything anyhow.
+    package var nativeMedia: [Greeting.Medium.Kind] = []
+    package var ways: [Way]
+    package var failures: [Failure]
+    /// Rules of the provider that no request shows.
+    package var remarks: [String] = []
+    /// Makes what sends greetings on some terms.
+    package var prepare: @Sendable (ChannelTerms) -> @Sendable (Greeting) -> Delivery
+}
+
+/// What a tenant's settings mean for the requests of one channel.
+package struct ChannelTerms: Sendable {
+    package var settings: ChannelSettings
+    /// Whether recipients may stand in the manifest.
+    package var includesRecipients: Bool
+
+    package init(settings: ChannelSettings, includesRecipients: Bool) {
+        self.settings = settings
+        self.includesRecipients = includesRecipients
+    }
+
+    /// `blanks`, with that of the recipient where the CRM is to fill it in.
+    func fill(_ blanks: [RequestForm.Blank] = [], recipient: RequestForm.Blank) -> [RequestForm.Blank] {
+        includesRecipients ? blanks : blanks + [recipient]
+    }
+
+    /// The recipient as a member of a JSON body, or the blank that the CRM fills.
+    func recipient(_ value: RequestValue, or name: String) -> RequestValue {
+        includesRecipients ? value : .blank(name)
+    }
+}
+
+/// What became of a greeting: requests in their order, the first of which decides, or the reasons why there is none.
+package struct Delivery: Sendable {
+    package var requests: [ChannelRequest] = []
+    /// Why nothing can be sent, or what goes without.
+    package var problems: [ManifestProblem] = []
+
+    package init(requests: [ChannelRequest] = [], problems: [ManifestProblem] = []) {
+        self.requests = requests
+        self.problems = problems
+    }
+
+    /// Nothing can be sent.
+    static func refused(_ problem: ChannelProblem) -> Delivery { Delivery(problems: [ManifestProblem(problem)]) }
+
+    /// The requests of a list, each of which fits; one that does not sends nothing at all.
+    static func sending(_ list: RequestList, problems: [ManifestProblem] = []) -> Delivery {
+        guard list.requests.allSatisfy(\.fits) else {
+            return Delivery(problems: [ManifestProblem(code: MessageProblem.tooLong.rawValue)])
+        }
+        return Delivery(requests: list.requests, problems: problems)
+    }
+}
+
+/// Requests in the order in which they are to be made, each with the key of its place.
+struct RequestList {
+    let identity: LeadIdentity
+    private(set) var requests: [ChannelRequest] = []
+
+    init(_ greeting: Greeting) {
+        identity = greeting.identity
+    }
+
+    /// The key of the request that is added next.
+    var nextKey: String { dedupKey(for: identity, index: requests.count) }
+
+    mutating func add(
+        _ form: RequestForm, query: [ChannelRequest.Parameter] = [], _ body: ChannelRequest.Body? = nil,
+        sizes: [Int] = []
+    ) {
+        requests.append(ChannelRequest(form, query: query, body: body, sizes: sizes, dedupKey: nextKey))
+    }
+}
+
+/// Why a channel cannot send a greeting, or what it leaves out.
+package enum ChannelProblem: String, CaseIterable, Sendable {
+    /// The row has no chat with the bot, or something that is none.
+    case chatIDMissing = "chat_id_missing"
+    case chatIDInvalid = "chat_id_invalid"
+    case emailMissing = "email_missing"
+    case emailInvalid = "email_invalid"
+    /// A field that the template shows; the provider refuses an empty one.
+    case parameterMissing = "template_parameter_missing"
+    /// The medium stays on the page only: there is no form of it that the channel takes.
+    case mediumFormat = "channel_media_format"
+    /// There is a form, but it is larger than the channel takes.
+    case mediumSize = "channel_media_size"
+    /// A caption is too long for the channel, or holds a stop word: the medium goes without.
+    case caption = "channel_caption"
+
+    /// The column of the row that it concerns; a medium has that of its kind.
+    var column: String? {
+        switch self {
+        case .chatIDMissing, .chatIDInvalid, .emailMissing, .emailInvalid: "channel_address"
+        case .parameterMissing, .mediumFormat, .mediumSize, .caption: nil
+        }
+    }
+}
+
+extension ManifestProblem {
+    init(_ problem: ChannelProblem, column: String? = nil) {
+        self.init(code: problem.rawValue, column: column ?? problem.column)
+    }
+}

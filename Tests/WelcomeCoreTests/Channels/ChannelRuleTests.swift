@@ -1,0 +1,250 @@
+import Testing
+
+@testable import WelcomeCore
+
+/// What holds for every channel, and what is particular to one.
+@Suite struct ChannelRuleTests {
+    @Test(arguments: ChannelTableTests.ways) func endsEveryTextWithALinkThatStandsAlone(way: ChannelTableTests.Way)
+        throws
+    {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        for request in try bench.deliver(way.channel, way.variant).requests where request.form.variant == "text" {
+            let texts = request.query.filter { $0.key == "msg" }.map { String(decoding: $0.value, as: UTF8.self) }
+            for text in texts {
+                let last = try #require(text.split(separator: "\n").last)
+                #expect(last.hasPrefix("https://w.example.kz/"))
+                #expect(text.components(of: "https://") == 1)
+            }
+        }
+    }
+
+    @Test(arguments: ChannelTableTests.ways) func leavesOutRecipientsWhereTheManifestHoldsNone(
+        way: ChannelTableTests.Way
+    ) throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        bench.includesRecipients = false
+        bench.address = way.channel == .telegram ? "424242" : "person@b.example"
+        for request in try bench.deliver(way.channel, way.variant).requests {
+            for secret in ["7011234567", "424242", "person@b.example", "cGVyc29u"] {
+                #expect(!request.text.contains(secret), "\(request.text)")
+            }
+            let names = request.form.fill.map(\.name)
+            #expect(
+                names.contains { ["jid", "digits", "e164", "whatsapp_e164", "chat_id", "wid", "email"].contains($0) })
+        }
+    }
+
+    @Test(arguments: ChannelTableTests.ways, [true, false])
+    func hasAPlaceForEverythingThatTheCRMPutsIn(way: ChannelTableTests.Way, recipients: Bool) throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        bench.includesRecipients = recipients
+        for request in try bench.deliver(way.channel, way.variant).requests {
+            let inPath = (request.form.secrets + request.form.fill).filter { $0.place == .path }.map(\.name)
+            #expect(Set(inPath) == Set(request.form.url.matches(of: /\{([a-z_]+)\}/).map { String($0.1) }))
+            guard case .json(let body) = request.body else { continue }
+            let wanted = request.form.fill.filter { $0.place == .body }.map { "\($0.key)=\($0.name)" }
+            #expect(Set(wanted) == Set(blanks(in: body)))
+        }
+    }
+
+    /// Every blank of a body as `path=name`.
+    private func blanks(in value: RequestValue, at path: [String] = []) -> [String] {
+        switch value {
+        case .blank(let name): ["\(path.joined(separator: "."))=\(name)"]
+        case .object(let members): members.flatMap { blanks(in: $0.value, at: path + [$0.name]) }
+        case .list(let values): values.enumerated().flatMap { blanks(in: $1, at: path + ["\($0)"]) }
+        case .text, .number, .truth: []
+        }
+    }
+
+    @Test func givesNoTwoPlacesTheSameKey() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        let keys = try bench.deliver(.links, .media).requests.map(\.dedupKey)
+        #expect(Set(keys).count == 5)
+        // Published with the first version: the first key never changes.
+        #expect(keys[0] == "f3c14ed6b0c1c8c56028cc29fd6d68f3")
+    }
+
+    @Test(
+        arguments: [
+            (nil, "chat_id_missing"), ("@channel", "chat_id_invalid"), ("-1001234", "chat_id_invalid"),
+            ("0", "chat_id_invalid"), ("12a", "chat_id_invalid"), ("", "chat_id_invalid"),
+            ("12345678901234567", "chat_id_invalid"),
+        ] as [(String?, String)])
+    func refusesWhatIsNoChatWithAPerson(address: String?, problem: String) throws {
+        let channel = Channel.telegram.prepare(
+            ChannelTerms(settings: .standard(for: .telegram), includesRecipients: true))
+        let delivery = channel(try greeting(address, kind: .telegramChat))
+        #expect(delivery.requests.isEmpty)
+        #expect(delivery.problems == [ManifestProblem(code: problem, column: "channel_address")])
+    }
+
+    @Test(
+        arguments: [
+            (nil, "email_missing"), ("a", "email_invalid"), ("a@b", "email_invalid"), ("a b@c.kz", "email_invalid"),
+            ("a@c.kz\r\nBcc: x@y.kz", "email_invalid"), ("a@@c.kz", "email_invalid"), (".a@c.kz", "email_invalid"),
+            ("ә@c.kz", "email_invalid"), ("a@-c.kz", "email_invalid"), ("a@c.kz,b@c.kz", "email_invalid"),
+        ] as [(String?, String)])
+    func refusesWhatIsNoMailAddress(address: String?, problem: String) throws {
+        let channel = Channel.email.prepare(ChannelTerms(settings: .standard(for: .email), includesRecipients: true))
+        let delivery = channel(try greeting(address, kind: .email))
+        #expect(delivery.requests.isEmpty)
+        #expect(delivery.problems == [ManifestProblem(code: problem, column: "channel_address")])
+    }
+
+    private func greeting(_ address: String?, kind: RecipientKind) throws -> Greeting {
+        Greeting(
+            identity: LeadIdentity(tenant: LeadText("t1"), lead: LeadText("1"), slot: LeadText("welcome")),
+            message: .init(text: Array(ChannelBench.url.utf8)), url: Array(ChannelBench.url.utf8),
+            code: try #require(LinkCode(Array("3h1616s4pe1nj96z0mam".utf8))),
+            recipient: NormalisedRecipient(kind: kind, address: address.map { Array($0.utf8) }), fields: [],
+            page: GreetingPage(locale: "ru", title: "Т", media: []), origin: Array("https://w.example.kz".utf8),
+            now: Timestamp(secondsSinceEpoch: 0))
+    }
+
+    @Test(arguments: [ChannelName.whatsappCloud, .twilio, .messagebird, .bird])
+    func sendsNoTemplateWithoutAValueThatItShows(channel: ChannelName) throws {
+        var bench = ChannelBench()
+        bench.fields = []
+        let delivery = try bench.deliver(channel, .template)
+        #expect(delivery.requests.isEmpty)
+        #expect(delivery.problems == [ManifestProblem(code: "template_parameter_missing")])
+    }
+
+    // MARK: Telegram
+
+    @Test(arguments: [(1, [1]), (2, [2]), (10, [10]), (11, [10, 1]), (12, [10, 2]), (20, [10, 10])])
+    func groupsPhotos(count: Int, groups: [Int]) throws {
+        var bench = ChannelBench()
+        bench.media = Array(repeating: ChannelBench.medium(.image, .jpeg), count: count)
+        let requests = try bench.deliver(.telegram, .media).requests.dropFirst()
+        #expect(requests.map { $0.text.components(of: ".jpg\"") } == groups)
+        #expect(requests.map(\.kind) == groups.map { $0 > 1 ? "image sendMediaGroup" : "image sendPhoto" })
+    }
+
+    @Test(arguments: [
+        (5_000, 5_000, true), (5_000, 5_001, false), (2_000, 100, true), (2_001, 100, false), (100, 2_001, false),
+    ])
+    func sendsPhotosOfPermittedShapes(width: Int, height: Int, isSent: Bool) throws {
+        var bench = ChannelBench()
+        bench.media = [ChannelBench.medium(.image, .jpeg, size: (width, height))]
+        #expect(try bench.deliver(.telegram, .media).requests.count == (isSent ? 2 : 1))
+    }
+
+    @Test func takesMP3WhereAVoiceIsTooLargeForAVoiceMessage() throws {
+        var bench = ChannelBench()
+        var voice = ChannelBench.medium(.voice, .ogg, bytes: 1_048_577)
+        voice.files += ChannelBench.medium(.voice, .mp3, digit: "b").files
+        bench.media = [voice]
+        let request = try #require(try bench.deliver(.telegram, .media).requests.last)
+        #expect(
+            request.bodyText
+                == #"{"chat_id":4242,"audio":"https://w.example.kz/a/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.mp3","duration":17}"#
+        )
+    }
+
+    @Test func offersADeepLinkToLeadsWhoNeverWroteToTheBot() throws {
+        let terms = ChannelTerms(
+            settings: ChannelBench.settings(.telegram, .deepLink), includesRecipients: true)
+        let delivery = Channel.telegram.prepare(terms)(try greeting(nil, kind: .telegramChat))
+        let request = try #require(delivery.requests.first)
+        #expect(
+            request.text.contains(
+                #""fill":[{"name":"chat_id","where":"body","key":"chat_id","from":"https://t.me/shop_bot?start=3h1616s4pe1nj96z0mam"}]"#
+            ))
+        #expect(!request.text.contains("\"chat_id\":"))
+    }
+
+    // MARK: The other channels
+
+    @Test func neverLetsWppconnectAskStrangersForAPreview() throws {
+        let body = try #require(try ChannelBench().deliver(.wppconnect).requests.first?.bodyText)
+        #expect(body.contains(#""options":{"linkPreview":false}"#))
+    }
+
+    @Test func givesBaileysAnIDThatStaysTheSame() throws {
+        let request = try #require(try ChannelBench().deliver(.baileys).requests.first)
+        #expect(
+            request.bodyText
+                == #"{"jid":"77011234567@s.whatsapp.net","content":{"text":"Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam"},"options":{"messageId":"F3C14ED6B0C1C8C56028CC29FD6D68F3"}}"#
+        )
+        #expect(request.form.retry == .sameID)
+    }
+
+    @Test func givesEvolutionWhatItsServerTakes() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        let bodies = try bench.deliver(.evolution, .media).requests.compactMap(\.bodyText)
+        #expect(
+            bodies[0]
+                == #"{"number":"77011234567","text":"Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam","linkPreview":true,"delay":0}"#
+        )
+        #expect(
+            bodies[1]
+                == #"{"number":"77011234567","audio":"https://w.example.kz/a/11111111111111111111111111111111.ogg"}"#)
+        #expect(
+            bodies[4]
+                == #"{"number":"77011234567","mediatype":"document","mimetype":"application/pdf","media":"https://w.example.kz/a/44444444444444444444444444444444.pdf","fileName":"Каталог  цены.pdf","caption":"Каталог: цены"}"#
+        )
+    }
+
+    @Test func givesWAHAWhatItsServerTakes() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        let bodies = try bench.deliver(.waha, .media).requests.compactMap(\.bodyText)
+        #expect(
+            bodies[1]
+                == #"{"chatId":"77011234567@c.us","file":{"url":"https://w.example.kz/a/11111111111111111111111111111111.ogg","mimetype":"audio/ogg; codecs=opus"},"convert":false}"#
+        )
+        #expect(bodies[2].hasSuffix(#""caption":"Фасад"}"#))
+    }
+
+    @Test func givesBirdWhatItsPagesSay() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        let receiver =
+            #"{"receiver":{"contacts":[{"identifierKey":"phonenumber","identifierValue":"+77011234567"}]},"#
+        let bodies = try bench.deliver(.bird, .media).requests.compactMap(\.bodyText)
+        #expect(
+            bodies[0]
+                == receiver
+                + #""body":{"type":"text","text":{"text":"Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam"}}}"#)
+        #expect(
+            bodies[1]
+                == receiver
+                + #""body":{"type":"image","image":{"images":[{"mediaUrl":"https://w.example.kz/a/22222222222222222222222222222222.jpg"}],"text":"Фасад"}}}"#
+        )
+        let template = try #require(try bench.deliver(.bird, .template).requests.first?.bodyText)
+        #expect(
+            template.hasSuffix(
+                #""locale":"ru","parameters":[{"type":"string","key":"name","value":"Айгүл"},{"type":"string","key":"code","value":"3h1616s4pe1nj96z0mam"}]}}"#
+            ))
+    }
+
+    @Test func keepsStopWordsOutOfCaptions() {
+        var media = PageMedia()
+        let file = ChannelBench.medium(.image, .jpeg).linked
+        media.photos = [
+            .init(asset: file, alt: nil, caption: "Дом из Acme"), .init(asset: file, alt: nil, caption: "Дом"),
+        ]
+        let page = GreetingPage(locale: "ru", title: "Т", media: media, stopWords: ["ACME"])
+        #expect(page.media.map(\.caption) == [nil, "Дом"])
+    }
+
+    @Test func sendsNoOggThatNobodyLookedInto() {
+        var media = PageMedia()
+        media.voice = .init(asset: ChannelBench.medium(.voice, .ogg).linked, transcript: nil)
+        let page = GreetingPage(locale: "ru", title: "Т", media: media, stopWords: [])
+        #expect(page.media.map(\.files) == [[]])
+        #expect(page.media[0].linked.facts.format == .ogg, "a link may lead to it all the same")
+    }
+}
+
+extension String {
+    /// How often a text stands in this one.
+    fileprivate func components(of text: String) -> Int { ranges(of: text).count }
+}
