@@ -19,6 +19,15 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The lead's tenant, where several have one of this id.", valueName: "id"))
     var tenant: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How this channel would send, in place of the lead's own; `welcome channels` lists them.",
+            valueName: "name"))
+    var channel: ChannelName?
+
+    @Flag(help: "Print the requests as commands for a shell, with variables for what only the CRM has.")
+    var curl = false
+
     @OptionGroup var place: SiteOptions
     @OptionGroup var moment: MomentOption
     @OptionGroup var reporting: ReportOptions
@@ -26,20 +35,44 @@ struct ExplainCommand: ParsableCommand {
     @Flag(help: "Print the manifest line that the lead would have.")
     var json = false
 
+    func validate() throws {
+        guard !json || !curl else { throw ValidationError("--json and --curl are two forms of the same thing") }
+    }
+
     func run() throws {
         let console = Console(reporting)
         do {
             var options = BuildOptions(now: moment.moment, jobs: 1, keysText: keysFromEnvironment)
             options.toolPath = toolPathFromEnvironment
-            let explanations = try Explanation.make(lead: lead, tenant: tenant, site: place.open(), options: options)
+            let explanations = try Explanation.make(
+                lead: lead, tenant: tenant, channel: channel, site: place.open(), options: options)
             for explanation in explanations {
                 console.show(explanation.diagnostics)
-                Console.data(json ? line(of: explanation) : ExplanationText(explanation).description)
+                if curl {
+                    show(explanation, console)
+                } else {
+                    let isAsked = channel != nil
+                    Console.data(
+                        json ? line(of: explanation) : ExplanationText(explanation, isChannelAsked: isAsked).description
+                    )
+                }
             }
-            if explanations.contains(where: { $0.page == nil }) { throw ExitStatus.findings.code }
+            if explanations.contains(where: { $0.page == nil || (curl && $0.line.requests.isEmpty) }) {
+                throw ExitStatus.findings.code
+            }
         } catch let failure as BuildFailure {
             throw console.end(failure).code
         }
+    }
+
+    /// Prints the requests as commands, or says why there are none.
+    private func show(_ explanation: Explanation, _ console: Console) {
+        let line = explanation.line
+        for problem in line.problems {
+            console.say(problem.code + (problem.column.map { " in \($0)" } ?? ""))
+        }
+        if line.requests.isEmpty { console.say("Nothing would be sent: the lead is \(line.state.rawValue).") }
+        Console.data(line.requests.map { ShellCommand($0).text }.joined(separator: "\n"))
     }
 
     private func line(of explanation: Explanation) -> String {
@@ -48,3 +81,5 @@ struct ExplainCommand: ParsableCommand {
         return String(decoding: json.bytes, as: UTF8.self)
     }
 }
+
+extension ChannelName: ExpressibleByArgument {}

@@ -13,7 +13,8 @@ package struct Welcome: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self,
-            RevokeCommand.self, ForgetCommand.self, PruneCommand.self, KeysCommand.self, NginxCommand.self,
+            RevokeCommand.self, ForgetCommand.self, PruneCommand.self, KeysCommand.self, ChannelsCommand.self,
+            NginxCommand.self,
             SchemaCommand.self,
         ])
 

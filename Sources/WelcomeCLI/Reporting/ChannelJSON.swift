@@ -1,0 +1,80 @@
+import WelcomeCore
+
+/// The data of channels for programs: what stands in no manifest because it is the same for every lead.
+enum ChannelJSON {
+    static func render(_ channel: Channel) -> String {
+        var json = JSONWriter()
+        write(channel, to: &json)
+        json.endLine()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    static func render(_ channels: [Channel]) -> String {
+        var json = JSONWriter()
+        json.object { json in
+            json.key("channels")
+            json.array { json in for channel in channels { write(channel, to: &json) } }
+        }
+        json.endLine()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    private static func write(_ channel: Channel, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("name", channel.name.rawValue)
+            json.member("title", channel.title)
+            json.member("summary", channel.summary)
+            json.member("recipient", channel.addressing.rawValue)
+            json.texts("media", channel.nativeMedia.map(\.rawValue))
+            json.texts("settings", ["send"] + channel.name.settingNames.map(\.rawValue))
+            json.key("ways")
+            json.array { json in for way in channel.ways { write(way, of: channel, to: &json) } }
+            json.key("failures")
+            json.array { json in for failure in channel.failures { write(failure, to: &json) } }
+            json.texts("remarks", channel.remarks)
+        }
+    }
+
+    private static func write(_ way: Channel.Way, of channel: Channel, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("send", way.variant.rawValue)
+            json.member("summary", way.summary)
+            json.texts("required", ChannelSettings.required(way.variant, channel.name).map(\.rawValue))
+            json.key("requests")
+            json.array { json in for form in way.forms { form.write(to: &json) } }
+        }
+    }
+
+    private static func write(_ failure: Channel.Failure, to json: inout JSONWriter) {
+        json.object { json in
+            switch failure.match {
+            case .status(let codes): json.numbers("status", codes)
+            case .text(let path, let text):
+                json.member("json", path)
+                json.member("equals", text)
+            case .begins(let path, let text):
+                json.member("json", path)
+                json.member("begins", text)
+            case .numbers(let path, let numbers):
+                json.member("json", path)
+                json.numbers("in", numbers)
+            case .html: json.member("answer", "html")
+            case .silence: json.member("answer", "none")
+            }
+            json.member("class", failure.kind.rawValue)
+            json.member("meaning", failure.meaning)
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func texts(_ name: String, _ values: [String]) {
+        key(name)
+        array { json in for value in values { json.string(value) } }
+    }
+
+    fileprivate mutating func numbers(_ name: String, _ values: [Int]) {
+        key(name)
+        array { json in for value in values { json.number(value) } }
+    }
+}

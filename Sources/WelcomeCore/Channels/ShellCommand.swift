@@ -1,0 +1,163 @@
+/// A request as a person would try it in a shell: a curl command, with variables for what only the CRM has.
+package struct ShellCommand: Sendable {
+    /// A part of an argument: text, or a variable of the shell.
+    private enum Piece {
+        case text([UInt8])
+        case variable(String)
+
+        static func text(_ text: String) -> Piece { .text(Array(text.utf8)) }
+    }
+
+    private let request: ChannelRequest
+    private var form: RequestForm { request.form }
+
+    package init(_ request: ChannelRequest) {
+        self.request = request
+    }
+
+    /// The command, with the line feed at its end.
+    package var text: String {
+        switch form.method {
+        case "CALL": call
+        case "SMTP": mail
+        default: curl
+        }
+    }
+
+    // MARK: HTTP
+
+    private var curl: String {
+        var lines = [form.method == "GET" ? "curl --get" : "curl --request \(form.method)"]
+        lines[0] += " \(argument(url))"
+        for blank in form.secrets + form.fill {
+            switch blank.place {
+            case .query: lines.append("--data-urlencode \(argument([.text("\(blank.key)="), variable(blank)]))")
+            case .bearer: lines.append("--header \(argument([.text("Authorization: Bearer "), variable(blank)]))")
+            case .basic: lines.append("--user \(argument([variable(blank)]))")
+            case .header:
+                let start = "\(blank.key): \(blank.prefix ?? "")"
+                lines.append("--header \(argument([.text(start), variable(blank)]))")
+            case .path, .body: break
+            }
+        }
+        for pair in request.query { lines.append("--data-urlencode \(argument([.text(Self.written(pair))]))") }
+        for header in form.headers {
+            lines.append("--header \(argument([.text("\(header.key): "), .text(header.value)]))")
+        }
+        switch request.body {
+        case .json(let value): lines.append("--data-raw \(argument(pieces(of: value)))")
+        case .form(let pairs):
+            for pair in pairs { lines.append("--data-urlencode \(argument([.text(Self.written(pair))]))") }
+            for blank in form.fill where blank.place == .body {
+                lines.append("--data-urlencode \(argument([.text("\(blank.key)="), variable(blank)]))")
+            }
+        case .message, nil: break
+        }
+        return lines.joined(separator: " \\\n  ") + "\n"
+    }
+
+    private static func written(_ pair: ChannelRequest.Parameter) -> [UInt8] {
+        Array("\(pair.key)=".utf8) + pair.value
+    }
+
+    /// The address, with variables in place of `{name}`.
+    private var url: [Piece] {
+        var pieces: [Piece] = []
+        for (index, part) in form.url.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
+            guard index > 0, let end = part.firstIndex(of: "}") else {
+                pieces.append(.text(String(part)))
+                continue
+            }
+            pieces += [.variable(name(String(part[..<end]))), .text(String(part[part.index(after: end)...]))]
+        }
+        return pieces
+    }
+
+    private func pieces(of value: RequestValue) -> [Piece] {
+        switch value {
+        // A chat's id is a number, and a number has no quotes.
+        case .blank("chat_id"): [.variable(name("chat_id"))]
+        case .blank(let blank): [.text("\""), .variable(name(blank)), .text("\"")]
+        case .object(let members):
+            [.text("{")]
+                + members.enumerated().flatMap { index, member in
+                    [.text("\(index > 0 ? "," : "")\"\(member.name)\":")] + pieces(of: member.value)
+                } + [.text("}")]
+        case .list(let values):
+            [.text("[")]
+                + values.enumerated().flatMap { index, value in
+                    [.text(index > 0 ? "," : "")] + pieces(of: value)
+                } + [.text("]")]
+        case .text, .number, .truth: [.text(value.json)]
+        }
+    }
+
+    // MARK: Other ways
+
+    /// A call of a library, as JavaScript has it.
+    private var call: String {
+        guard case .json(.object(let arguments)) = request.body else { return "" }
+        let written = arguments.map { argument in
+            if case .blank(let blank) = argument.value { return "process.env.\(name(blank))" }
+            return String(decoding: argument.value.json, as: UTF8.self)
+        }
+        return "await sock.sendMessage(\(written.joined(separator: ", ")))\n"
+    }
+
+    /// A message to a mail server, which curl speaks to as well; the CR of each line is curl's to put.
+    private var mail: String {
+        guard case .message(let bytes) = request.body else { return "" }
+        let lines = bytes.filter { $0 != 13 }
+        var printing = ""
+        for blank in form.fill where blank.place == .header {
+            printing += "printf '\(blank.key): %s\\n' \(argument([variable(blank)])); "
+        }
+        let from = header("From", in: lines).map { Piece.text($0) } ?? .variable(name("from"))
+        let to = header("To", in: lines).map { Piece.text($0) } ?? .variable(name("email"))
+        return """
+            { \(printing)printf %s \(argument([.text(lines)])); } |
+              curl --ssl-reqd --crlf --url \(argument(url)) --user \(argument([.variable(name("login"))])) \\
+              --mail-from \(argument([from])) --mail-rcpt \(argument([to])) --upload-file -
+
+            """
+    }
+
+    private func header(_ field: String, in lines: [UInt8]) -> [UInt8]? {
+        let start = Array("\(field): ".utf8)
+        let line = lines.split(separator: 10, omittingEmptySubsequences: false).prefix { !$0.isEmpty }
+            .first { $0.starts(with: start) }
+        return line.map { Array($0.dropFirst(start.count)) }
+    }
+
+    // MARK: Words of a shell
+
+    private func variable(_ blank: RequestForm.Blank) -> Piece { .variable(name(blank.name)) }
+
+    /// The name of a variable, such as `CHATFLOW_TOKEN`.
+    private func name(_ blank: String) -> String {
+        "\(form.channel.rawValue)_\(blank)".uppercased().replacing("-", with: "_")
+    }
+
+    /// One argument: text in single quotes, in which nothing means anything, and variables in double ones.
+    private func argument(_ pieces: [Piece]) -> String {
+        var output: [UInt8] = []
+        var isQuoted = false
+        for piece in pieces {
+            switch piece {
+            case .text(let text):
+                if text.isEmpty { continue }
+                if !isQuoted { output.append(UInt8(ascii: "'")) }
+                isQuoted = true
+                for byte in text {
+                    if byte == UInt8(ascii: "'") { output += Array(#"'\''"#.utf8) } else { output.append(byte) }
+                }
+            case .variable(let name):
+                if isQuoted { output.append(UInt8(ascii: "'")) }
+                isQuoted = false
+                output += Array("\"$\(name)\"".utf8)
+            }
+        }
+        if isQuoted { output.append(UInt8(ascii: "'")) }
+        return output.isEmpty ? "''" : String(decoding: output, as: UTF8.self)
+    }
+}
