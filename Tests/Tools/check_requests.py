@@ -4,10 +4,12 @@ usage: check_requests.py CLIENTS MANIFEST.ndjson
 
 CLIENTS is the folder of the libraries. Each request is made twice against a server of our own: once as the manifest
 describes it, and once by the library, told only what the lead is to get. What arrives must be the same, field by field.
-E-mail is read by Python's parser, and short messages are divided by a library. Prints every difference, then how many
+WAHA's requests must be its published models, E-mail is read by Python's parser, and short messages are divided by a
+library. Prints every difference, then how many
 requests of each channel were held against what; exits with 1 when there is a difference.
 """
 
+import ast
 import asyncio
 import base64
 import collections
@@ -285,6 +287,47 @@ def differences(channel, ours, theirs):
             yield f"{name}: {mine.get(name)!r}, and the library has {other.get(name)!r}"
 
 
+# MARK: WAHA
+
+WAHA = {"text": ("sendText", "MessageTextRequest", None), "audio": ("sendVoice", "MessageVoiceRequest", "VoiceRemoteFile"),
+        "image": ("sendImage", "MessageImageRequest", "RemoteFile"),
+        "document": ("sendFile", "MessageFileRequest", "RemoteFile")}
+
+
+def waha_models(clients):
+    """The models that were generated of WAHA's own description: for each, its members and which are required."""
+    with open(f"{clients}/waha/generated/models.py", encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    models = {}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+            models[node.name] = {field.target.id: is_required(field.value) for field in fields}
+    return models
+
+
+def is_required(value):
+    """A field without a value must be given, or one whose value is `Field(...)` with three dots."""
+    if isinstance(value, ast.Call):
+        value = value.args[0]
+    return value is None or (isinstance(value, ast.Constant) and value.value is Ellipsis)
+
+
+def waha_problems(models, line, request):
+    verb, name, file = WAHA[request["variant"]]
+    if request["url"] != "{base_url}/api/" + verb:
+        yield "the address is another"
+    body = request["body"] | {blank["key"]: "" for blank in request["fill"] if blank["where"] == "body"}
+    for model, value in [(name, body)] + ([(file, body["file"])] if file else []):
+        for member in set(value) - set(models[model]):
+            yield f"{model} has no {member}"
+        for member, required in models[model].items():
+            if required and member not in value:
+                yield f"{model} needs {member}"
+    if body["chatId"] != line["recipient"]["e164"][1:] + "@c.us":
+        yield "the chat is another"
+
+
 # MARK: Mail and short messages
 
 
@@ -328,6 +371,7 @@ def main():
     sys.path.insert(0, sys.argv[1])
     warnings.simplefilter("ignore")
     server, counts, problems = Server(), collections.Counter(), []
+    models = waha_models(sys.argv[1])
     with open(sys.argv[2], encoding="utf-8") as file:
         lines = [json.loads(text) for text in file]
     for line in lines:
@@ -338,6 +382,8 @@ def main():
                 server.last = None
                 CLIENTS[channel](server, line, request)
                 found = differences(channel, ours, server.last)
+            elif channel == "waha":
+                found = waha_problems(models, line, request)
             elif channel == "email":
                 found = mail_problems(line, request)
             elif channel == "sms":

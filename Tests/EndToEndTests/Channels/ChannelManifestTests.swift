@@ -27,6 +27,10 @@ import WelcomeTestSupport
                 twilio media: 4
                 twilio template: 1
                 twilio text: 2
+                waha audio: 1
+                waha document: 1
+                waha image: 2
+                waha text: 1
                 whatsapp-cloud audio: 1
                 whatsapp-cloud cta: 1
                 whatsapp-cloud document: 1
@@ -83,6 +87,20 @@ import WelcomeTestSupport
         let lines = try site.manifestLines()
         #expect((lines["a1"]?["requests"] as? [Any])?.count == 5)
         #expect((lines["a2"]?["requests"] as? [Any])?.count == 1)
+    }
+
+    @Test func forgetsTheVoiceMessageOfALead() throws {
+        let site = try SiteFolder.shop()
+        try site.copy(Fixtures.path("media/tone.wav"), to: "voices/a1.wav")
+        try site.changeLead("a1") {
+            $0["voice"] = "voices/a1.wav"
+            $0["channel"] = "chatflow-media"
+        }
+        #expect(try site.build().status == 0)
+        #expect(try site.snapshot(of: "output/site/a").files.keys.contains { $0.hasSuffix(".ogg") })
+        let run = try WelcomeBinary.run(["forget", "a1", "--site", site.path, "--now", SiteFolder.now])
+        #expect(run.status == 0, "\(run.stderr)")
+        #expect(try !site.snapshot(of: "output/site/a").files.keys.contains { $0.hasSuffix(".ogg") })
     }
 
     @Test func keepsDatesOfMailToTheMomentOfTheBuild() throws {

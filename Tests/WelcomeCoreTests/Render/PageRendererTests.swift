@@ -114,6 +114,31 @@ import Testing
                 #""requests":[],"problems":[{"code":"channel_unknown","column":"channel"}]}"# + "\n"))
     }
 
+    private static let phoneChannels = ChannelName.allCases.filter { $0 != .telegram && $0 != .email }
+
+    @Test(
+        arguments: phoneChannels,
+        [("77011234567@lid", "phone_hidden"), ("120363@g.us", "not_a_person"), ("1@newsletter", "not_a_person")])
+    func writesToNoGroupOrHiddenIDByAnyChannel(channel: ChannelName, recipient: (String, String)) throws {
+        var lead = lead(recipient.0)
+        lead.channel = channel.rawValue
+        let line = try line(lead)
+        #expect(line.hasPrefix(head("unsendable")))
+        #expect(line.hasSuffix(#""requests":[],"problems":[{"code":"\#(recipient.1)","column":"phone"}]}"# + "\n"))
+    }
+
+    @Test(arguments: [(ChannelName.telegram, "4242", "telegram_chat"), (.email, "a@b.example", "email")])
+    func namesTheRecipientThatAChannelWritesTo(channel: ChannelName, address: String, kind: String) throws {
+        var lead = lead("120363@g.us")
+        lead.channel = channel.rawValue
+        lead.channelAddress = LeadText(address)
+        #expect(
+            try line(lead).contains(
+                #""recipient":{"kind":"\#(kind)","e164":null,"jid":null,"address":"\#(address)","notes":[]}"#))
+        lead.channelAddress = LeadText("no such thing")
+        #expect(try line(lead).contains(#""recipient":null"#), "what is no address names nobody")
+    }
+
     @Test func saysWhatAPageGoesWithout() throws {
         var lead = lead("+77011234567")
         lead.voice = "https://example.kz/a.ogg"

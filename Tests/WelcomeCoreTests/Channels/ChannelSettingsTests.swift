@@ -1,0 +1,71 @@
+import Testing
+
+@testable import WelcomeCore
+
+/// What settings may say of channels, and what they say where it is wrong.
+@Suite struct ChannelSettingsTests {
+    private func parse(_ channels: String) throws -> (tenant: TenantSettings?, findings: [Diagnostic]) {
+        let text = "base_url: https://w.example.kz\ntenants:\n  t1:\n    channels:\n      \(channels)\n"
+        let (settings, findings) = SiteSettings.parse(text, file: "welcome.yml")
+        return (settings?.tenants.first, findings)
+    }
+
+    @Test func readsEverySetting() throws {
+        let (tenant, findings) = try parse(
+            "whatsapp-cloud: {send: template, template: welcome_page, language: kk, version: v25.0, parameters: [name, city]}"
+        )
+        #expect(findings.isEmpty)
+        #expect(
+            tenant?.settings(of: .whatsappCloud)
+                == ChannelSettings(
+                    variant: .template, values: [.template: "welcome_page", .language: "kk", .version: "v25.0"],
+                    parameters: ["name", "city"]))
+        #expect(tenant?.settings(of: .telegram) == ChannelSettings(variant: .text))
+        #expect(tenant?.settings(of: .chatflowMedia) == ChannelSettings(variant: .media))
+    }
+
+    @Test(arguments: [
+        ("pigeon: {}", "unknown key `pigeon`"), ("telegramm: {}", "unknown key `telegramm`"),
+        ("telegram: {buton: x}", "unknown key `buton`"), ("sms: {bot: shop_bot}", "unknown key `bot`"),
+        ("telegram: {send: audio}", "`send` of `telegram` must be one of: text, deep-link, media"),
+        ("sms: {send: media}", "`send` of `sms` must be one of: text"),
+        ("whatsapp-cloud: {send: template}", "`send: template` of `whatsapp-cloud` needs `template`"),
+        ("telegram: {send: deep-link}", "`send: deep-link` of `telegram` needs `bot`"),
+        ("whatsapp-cloud: {version: 26.0}", "`version` must be a version of the Graph API such as v26.0"),
+        ("whatsapp-cloud: {version: v26.0/x}", "`version` must be a version of the Graph API such as v26.0"),
+        ("telegram: {bot: \"@shop_bot\"}", "`bot` must be the name of the bot without @, such as shop_bot"),
+        ("telegram: {button: \"123456789012345678901\"}", "`button` must be 1 to 20 characters long"),
+        (
+            "twilio: {template: welcome_page}",
+            "`template` must be the id of a content template: HX and 32 hexadecimal digits"
+        ),
+        ("whatsapp-cloud: {language: russian}", "`language` must be a language such as ru, kk or ky_KG"),
+        ("email: {from: shop}", "`from` must be an e-mail address such as shop@example.kz"),
+        ("email: {subject: \"a\\nBcc: b\"}", "`subject` must be one line of 1 to 150 characters"),
+        ("telegram: {token: x}", "`token` has no place in settings"),
+        ("waha: {API-Key: x}", "`API-Key` has no place in settings"),
+    ])
+    func saysWhatIsDue(channels: String, summary: String) throws {
+        let findings = try parse(channels).findings
+        #expect(findings.map(\.summary) == [summary])
+        #expect(findings.allSatisfy { $0.severity == .error && $0.location?.line == 5 })
+    }
+
+    @Test func namesTheNearestChannel() throws {
+        #expect(try parse("telegramm: {}").findings.first?.fix == "did you mean `telegram`?")
+        #expect(try parse("telegram: {send: meda}").findings.first?.fix == "did you mean `media`?")
+    }
+
+    /// A line with a secret on it is not shown by any finding, whichever comes first.
+    @Test(arguments: ["telegram: {botx: 1, token: S3CRET}", "telegram: {token: S3CRET, botx: 1}"])
+    func showsNoLineThatHoldsASecret(channels: String) throws {
+        let findings = try parse(channels).findings
+        #expect(Set(findings.map(\.code)) == [.settingsSecret, .settingsUnknownKey])
+        #expect(findings.allSatisfy { $0.excerpt == nil })
+    }
+
+    @Test(arguments: ["name", "theme", "keys", "template", "language", "monkey", "parameters"])
+    func takesOrdinaryNamesForWhatTheyAre(key: String) {
+        #expect(!SecretNames.contain(key))
+    }
+}
