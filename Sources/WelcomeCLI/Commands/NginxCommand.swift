@@ -40,6 +40,11 @@ struct NginxCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The access log; it keeps 4 characters of a link.", valueName: "file"))
     var log = "/var/log/nginx/welcome.log"
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve the manifest below /manifest, to the names in this password file.", valueName: "file"))
+    var manifestUsers: String?
+
     @Flag(help: "Print nothing; look for what must not be public in the output folder.")
     var outputCheck = false
 
@@ -49,7 +54,7 @@ struct NginxCommand: ParsableCommand {
         guard (certificate == nil) == (certificateKey == nil) else {
             throw ValidationError("--certificate and --certificate-key go together")
         }
-        for path in [certificate, certificateKey, njs, log].compactMap(\.self) {
+        for path in [certificate, certificateKey, njs, log, manifestUsers].compactMap(\.self) {
             guard NginxFragment.isPlainPath(absolute(path)) else {
                 throw ValidationError("nginx cannot take a dollar sign or a control character in \(path)")
             }
@@ -88,6 +93,9 @@ struct NginxCommand: ParsableCommand {
         fragment.log = absolute(log)
         if let certificate, let certificateKey {
             fragment.certificate = .init(chain: absolute(certificate), key: absolute(certificateKey))
+        }
+        if let manifestUsers {
+            fragment.manifest = .init(folder: site.realOutputPath, users: absolute(manifestUsers))
         }
         fragment.listen = listen ?? (certificate == nil ? .http : .https)
         if let njs {

@@ -100,7 +100,7 @@ extension NginxFragment {
         \(NginxText.indented(headers(cache: .none, isAsset: false)))
             return 204;
         }
-
+        \(manifestLocation)
         # Everything else does not exist, whatever lies in the folder. There is no robots.txt on purpose: search engines
         # heed noindex only where they may look.
         location / {
@@ -118,6 +118,34 @@ extension NginxFragment {
             try_files /404.html =404;
         }
         """
+    }
+
+    /// The manifest, for programs that run elsewhere, such as n8n; it lies outside the web root, for it holds phones.
+    private var manifestLocation: String {
+        guard let manifest else { return "" }
+        // The name goes inside the quotes, as the variable that it is.
+        let path = NginxText.quoted("\(manifest.folder)/").dropLast() + "$welcome_manifest\""
+        return """
+
+            # The manifest, which holds phones: for the names in the password file only, and only over TLS. The pointer and
+            # its files are all that can be asked for; whatever else lies in the folder is not there.
+            location ~ "^/manifest/(?<welcome_manifest>manifest(-[0-9A-Za-z-]+\\.nd|\\.)json)\\z" {
+                auth_basic "welcome manifest";
+                auth_basic_user_file \(NginxText.quoted(manifest.users));
+                # Passwords are tried as often as what does not exist: 40 times, then once a second.
+                limit_req zone=welcome_\(suffix) burst=40 nodelay;
+                limit_req_status 429;
+                alias \(path);
+                types { application/json json; application/octet-stream ndjson; }
+                gzip off;
+                etag off;
+                if_modified_since off;
+            \(NginxText.indented(headers(cache: .none, isAsset: false)))
+                error_page 403 =404 @welcome_miss;
+                error_page 404 @welcome_miss;
+            }
+
+            """
     }
 
     private var pageLines: String {

@@ -14,6 +14,19 @@ package struct NginxFragment: Sendable {
         }
     }
 
+    /// Who may read the manifest over the network.
+    package struct ManifestAccess: Sendable, Hashable {
+        /// The absolute path of the output folder, without a symbolic link in it.
+        package var folder: String
+        /// The absolute path of the file with names and passwords, as `auth_basic_user_file` takes it.
+        package var users: String
+
+        package init(folder: String, users: String) {
+            self.folder = folder
+            self.users = users
+        }
+    }
+
     /// What links of the site and of its tenants begin with; the site's own is the first.
     package var origins: [BaseURL]
     /// The absolute path of the folder that is served, without a symbolic link in it.
@@ -24,6 +37,8 @@ package struct NginxFragment: Sendable {
     /// The absolute path of `ExpiryScript` on disk; without it an expired page ends with the build that removes it.
     package var expiryScript: String?
     package var log = "/var/log/nginx/welcome.log"
+    /// Where the manifest is served to the programs that a password file names; without it, nowhere.
+    package var manifest: ManifestAccess?
 
     package init(origins: [BaseURL], root: String) {
         precondition(!origins.isEmpty)

@@ -53,6 +53,9 @@ extension Site {
     /// The same, absolute and without symbolic links, as nginx needs it: it follows none.
     package var realWebRootPath: String { realPath(webRootPath) }
 
+    /// The output folder, absolute and without symbolic links.
+    package var realOutputPath: String { realPath(outputPath) }
+
     /// The first folder on the way to the web root that only its owner and group may pass; nginx's user is neither.
     package var closedFolder: String? {
         var path = ""

@@ -11,9 +11,12 @@ struct ServedSite {
 
     let site: SiteFolder
     let server: NginxServer
+    /// A folder that the server needs besides its own, so that it stays as long.
+    private let companion: SiteFolder?
 
     /// Serves the shop of two leads, and one asset of every format beside their pages.
-    init(_ store: Store = .html, _ arguments: [String] = []) throws {
+    init(_ store: Store = .html, _ arguments: [String] = [], keeping companion: SiteFolder? = nil) throws {
+        self.companion = companion
         site = try store == .html ? SiteFolder.builtShop() : Self.builtCompressed()
         for (ending, _) in Self.types { try site.write(Self.sound, to: "output/site\(Self.asset(ending))") }
         server = try NginxServer(serving: site, arguments)

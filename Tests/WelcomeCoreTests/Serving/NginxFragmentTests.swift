@@ -58,6 +58,19 @@ import WelcomeCore
         }
     }
 
+    @Test func repeatsEveryHeaderWhereItServesTheManifest() throws {
+        var fragment = try fragment()
+        fragment.manifest = .init(folder: "/srv/a \"b", users: "/etc/nginx/welcome.users")
+        let locations = blocks("location", in: fragment.text).filter { $0.contains("/manifest/") }
+        #expect(locations.count == 1)
+        let block = try #require(locations.first)
+        for name in ["Content-Security-Policy", "Cache-Control", "Strict-Transport-Security", "X-Robots-Tag"] {
+            #expect(block.contains("add_header \(name) "), "\(name)")
+        }
+        #expect(block.contains(#"alias "/srv/a \"b/$welcome_manifest";"#))
+        #expect(block.contains(#"auth_basic_user_file "/etc/nginx/welcome.users";"#))
+    }
+
     @Test func promisesTLSOnlyWhereEveryLinkHasIt() throws {
         #expect(try fragment().text.contains("Strict-Transport-Security"))
         #expect(try !fragment("http://localhost:8080").text.contains("Strict-Transport-Security"))
