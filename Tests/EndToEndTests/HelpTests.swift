@@ -22,9 +22,10 @@ import WelcomeTestSupport
         "keys": ["new", "list"],
         "nginx": [
             "--site <dir>", "--listen <address>", "--certificate <file>", "--njs <file>",
-            "--log <file>", "--output-check",
+            "--log <file>", "--manifest-users <file>", "--output-check",
         ],
         "schema": ["<subject>"],
+        "export": ["n8n", "flowise"],
     ]
 
     @Test func listsEveryCommand() throws {

@@ -14,8 +14,7 @@ package struct Welcome: ParsableCommand {
         subcommands: [
             InitCommand.self, BuildCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self,
             RevokeCommand.self, ForgetCommand.self, PruneCommand.self, KeysCommand.self, ChannelsCommand.self,
-            NginxCommand.self,
-            SchemaCommand.self,
+            NginxCommand.self, SchemaCommand.self, ExportCommand.self,
         ])
 
     package init() {}
