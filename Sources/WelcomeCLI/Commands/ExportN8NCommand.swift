@@ -17,15 +17,7 @@ struct ExportN8NCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The tenant to send for, where there are several.", valueName: "id"))
     var tenant: String?
 
-    @Option(
-        help: ArgumentHelp("The channel to send by; the tenant's when not given.", valueName: "name"),
-        transform: { name in
-            guard let channel = ChannelName(rawValue: name) else {
-                throw ValidationError(
-                    "--channel takes one of: \(ChannelName.allCases.map(\.rawValue).joined(separator: ", "))")
-            }
-            return channel
-        })
+    @Option(help: ArgumentHelp("The channel to send by; the tenant's when not given.", valueName: "name"))
     var channel: ChannelName?
 
     @Option(

@@ -88,7 +88,7 @@ package struct N8NWorkflow: Sendable {
     }
 
     var sendCredential: N8NNode.Credential {
-        N8NNode.Credential(type: access.kind.rawValue, name: "\(access.title) of \(tenant)")
+        N8NNode.Credential(type: access.kind.rawValue, name: "welcome \(channel.rawValue) of \(tenant)")
     }
 
     /// The ways between nodes: from the output of one to another.

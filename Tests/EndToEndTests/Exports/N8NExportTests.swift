@@ -83,10 +83,10 @@ import WelcomeTestSupport
 
     @Test func namesCredentialsAndHoldsNone() throws {
         let expected = [
-            ["httpBasicAuth welcome manifest", "httpQueryAuth ChatFlow token of default", "postgres welcome claims"],
+            ["httpBasicAuth welcome manifest", "httpQueryAuth welcome chatflow of default", "postgres welcome claims"],
             [
                 "httpBasicAuth welcome manifest", "httpHeaderAuth welcome claims",
-                "httpQueryAuth ChatFlow token of default",
+                "httpQueryAuth welcome chatflow of default",
             ],
         ]
         for (run, names) in zip(try exports(), expected) {
@@ -138,7 +138,7 @@ import WelcomeTestSupport
             "--tenant", "b", "--channel", "chatflow", "--manifest-url", "https://m.example.kz/x/", site: site)
         #expect(try workflow(run).name == "welcome: b by chatflow")
         #expect(run.stdout.contains(#""value":"https://m.example.kz/x""#))
-        #expect(run.stdout.contains("ChatFlow token of b"))
+        #expect(run.stdout.contains("welcome chatflow of b"))
         #expect(try export().stdout.contains(#""value":"https://w.example.kz/manifest""#))
     }
 

@@ -10,6 +10,8 @@ final class N8NSite {
             var method: String
             var url: String
             var body: String?
+            /// Of what went to a provider with one answer.
+            var headers: [String: String]?
         }
 
         /// The names of the nodes in the order in which they ran.
@@ -36,6 +38,10 @@ final class N8NSite {
     private let users: SiteFolder
     /// What a person typed into the node Settings.
     var values = ["instance_id": "sent"]
+    /// What providers answer, by the origin of their addresses.
+    var answers: [String: [String: Any]] = [:]
+    /// The credential of the channel.
+    var credential = ["name": "token", "value": N8NSite.token]
 
     /// Builds nothing: `site` is to have been built.
     ///
@@ -70,17 +76,17 @@ final class N8NSite {
 
     /// Lets the schedule come round once.
     func run(password: String = N8NSite.password) throws -> Run {
-        let tokenValues = ["name": "token", "value": Self.token]
+        let channel = try site.text("n8n.json").firstMatch(of: /welcome: default by ([a-z-]+)"/)?.1 ?? ""
         let settings: [String: Any] = [
             "workflow": site.absolute("n8n.json"), "values": values, "memory": site.absolute("memory.json"),
-            "psql": database?.client ?? [], "crm": site.absolute("crm.json"),
+            "answers": answers, "psql": database?.client ?? [], "crm": site.absolute("crm.json"),
             "routes": [
                 "https://w.example.kz": server.origin, "https://app.chatflow.kz": "http://127.0.0.1:\(gateway.port)",
             ],
             "credentials": [
                 "welcome manifest": ["user": "n8n", "password": password],
                 "welcome claims": ["name": "Authorization", "value": "Bearer crm"],
-                "ChatFlow token of default": tokenValues,
+                "welcome \(channel) of default": credential,
             ],
         ]
         let text = try JSONSerialization.data(withJSONObject: settings)

@@ -4,7 +4,7 @@
 // scripts run by themselves, with nothing around them but what n8n gives: no require, no network.
 //
 // Settings: `workflow` (file), `values` (what a person types into the node Settings), `credentials` (by name), `routes`
-// (other origins for those of addresses), `memory` (file of what n8n keeps for a workflow), `psql` (its arguments),
+// (other origins for those of addresses), `answers` (of providers, by origin), `memory` (file of what n8n keeps for a workflow), `psql` (its arguments),
 // `crm` (file with the claims of a CRM at https://crm.example.kz), `maxSteps`. With `script` only that node runs, and
 // `outputs` says what other nodes gave, its own input under `input`.
 
@@ -104,10 +104,17 @@ async function exchange(node, parameters) {
     const isRaw = parameters.contentType === 'raw';
     body = isRaw ? parameters.body : JSON.stringify(JSON.parse(parameters.jsonBody));
     headers['Content-Type'] = isRaw ? parameters.rawContentType : 'application/json';
-    headers['Content-Length'] = Buffer.byteLength(body);
+    headers['Content-Length'] = String(Buffer.byteLength(body));
   }
   log.requests.push({ node: node.name, method, url: url.href, body: body ?? null });
   if (url.origin === 'https://crm.example.kz') return crm(url, headers, JSON.parse(body));
+  // A provider that gives one answer; what it was asked stands in the log.
+  const given = settings.answers?.[url.origin];
+  if (given) {
+    log.requests.at(-1).headers = headers;
+    return { status: given.status, headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(given.body)) };
+  }
   const route = settings.routes[url.origin];
   if (!route) throw new Error(`nothing is known of ${url.origin}`);
   return call(method, `${route}${url.pathname}${url.search}`, headers, body);
