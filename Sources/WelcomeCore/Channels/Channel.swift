@@ -162,6 +162,14 @@ package enum ChannelProblem: String, CaseIterable, Sendable {
 }
 
 extension ManifestProblem {
+    /// What a person who builds is told of it: what a channel leaves to the page, for the column that it comes from.
+    package var pageProblem: PageProblem? {
+        switch ChannelProblem(rawValue: code) {
+        case .mediumFormat, .mediumSize, .caption: column.map { PageProblem(code: .channelMedia, column: $0) }
+        case .chatIDMissing, .chatIDInvalid, .emailMissing, .emailInvalid, .parameterMissing, nil: nil
+        }
+    }
+
     init(_ problem: ChannelProblem, column: String? = nil) {
         self.init(code: problem.rawValue, column: column ?? problem.column)
     }

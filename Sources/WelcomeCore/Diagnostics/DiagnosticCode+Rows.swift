@@ -25,6 +25,7 @@ extension DiagnosticCode {
         case .mediaUnreachable: "there is no copy of what lies behind the URL; the page goes without it"
         case .mediaStale: "the URL could not be asked again; the page shows the last good copy"
         case .mediaUnprepared: "the file could not be prepared for every phone"
+        case .channelMedia: "the channel does not take it as it is; it stays on the page"
         default: rawValue
         }
     }
@@ -46,6 +47,7 @@ extension DiagnosticCode {
         case .mediaUnreachable, .mediaStale:
             "see that the URL answers with the file itself; it is asked again after an hour, or with --force"
         case .mediaMissing: "media are looked up in the theme first, then in the site's folder"
+        case .channelMedia: "`welcome explain LEAD` says why; `welcome channels` what a channel takes"
         case .mediaUnprepared: "does it open on this machine? Save it anew"
         default: nil
         }

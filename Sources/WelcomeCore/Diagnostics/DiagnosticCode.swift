@@ -61,6 +61,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case mediaFetch = "media-fetch"
     case mediaTranscript = "media-transcript"
     case mediaUnprepared = "media-unprepared"
+    case channelMedia = "channel-media"
     case toolsMissing = "tools-missing"
 
     // MARK: Rows of leads; each costs one row

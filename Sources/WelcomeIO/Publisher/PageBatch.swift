@@ -194,6 +194,12 @@ struct PageBatch: Sendable {
     private func note(_ job: PageJob, _ page: PageRecord?, _ line: ManifestLine, _ result: inout Result) {
         if let index = job.page {
             for problem in terms.pages[index].problems { result.problems[problem, default: 0] += 1 }
+            if !line.problems.isEmpty {
+                // Several pictures of one lead are one row's problem.
+                for problem in Set(line.problems.compactMap(\.pageProblem)) {
+                    result.problems[problem, default: 0] += 1
+                }
+            }
         }
         let isRevokedNow = job.record.state == .active && job.fate == .revoked
         let outcome = PageOutcome(

@@ -106,6 +106,22 @@ extension DiagnosticFixture {
             findings: [
                 "themes/base/media/a.jpg: warning: the file goes out as it came: vipsheader ended with code 3 [media-unprepared]"
             ], fix: "Save it anew"),
+        .channelMedia: DiagnosticFixture(
+            files: [
+                "welcome.yml": """
+                base_url: https://w.example.kz
+                leads: leads.csv
+                locales: {default: ru, available: [ru]}
+                tenants: {default: {channel: chatflow-media}}
+
+                """,
+                "leads.csv": "id,theme,phone\n1,base,+77011234567\n2,base,+77011234568\n",
+                "themes/base/theme.yml": "title: Base\nvoice: {file: media/a.mp3, transcript: Да}\n",
+                "themes/base/media/a.mp3": .sample("media/tone-cbr.mp3"),
+            ],
+            findings: [
+                "leads.csv column voice: warning: the channel does not take it as it is; it stays on the page (2 rows) [channel-media]"
+            ], fix: "welcome channels"),
         .toolsMissing: DiagnosticFixture(
             files: [
                 "themes/base/theme.yml": "title: Base\nimages: media/a.jpg\n",
