@@ -56,7 +56,7 @@ extension Ledger {
     }
 
     /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
-    private static let batchSize = 2048
+    private static let batchSize = 1024
 }
 
 /// Staged leads and ledger records side by side, ascending.
