@@ -36,6 +36,9 @@ package enum SystemCalls {
             }
         }
 
+        /// Whether it happens to later calls too.
+        fileprivate var lasts: Bool { if case .lastingError = self { true } else { false } }
+
         fileprivate func injection(at number: Int) -> String {
             switch self {
             case .signal(let name): "signal=\(name):when=\(number)"
@@ -83,13 +86,15 @@ package enum SystemCalls {
         ] + program
     }
 
-    /// Runs a program with `fault` in the place of `call`, and tells which call was really met.
+    /// Runs a program with `fault` in the place of `call`, and tells which calls were really met: one, or those after it
+    /// too where the fault lasts.
     package static func run(
         _ fault: Fault, at call: SystemCall, of program: [String], environment: [String: String?], log: String
-    ) throws -> (run: ProgramRun, met: SystemCall?) {
+    ) throws -> (run: ProgramRun, met: [SystemCall]) {
         let command = command(fault, at: call, of: program, log: log)
         let run = try ProgramRun.run(command[0], Array(command.dropFirst()), environment: environment)
-        return (run, try calls(in: log).first { $0.name == call.name && $0.number == call.number })
+        let met = try calls(in: log).filter { $0.name == call.name && $0.number >= call.number }
+        return (run, fault.lasts ? met : Array(met.prefix(1)))
     }
 
     /// Starts a program whose `slow` calls take long each, and which shows its calls of `shown` on standard output.
