@@ -76,11 +76,7 @@ package struct Build {
         }
         try survey.prepareCopies(of: leads.media.values.joined(), by: preparation, &report)
         try phase("links and pages", of: leads.accepted) { build in
-            var milestones = Milestones(build.progress, build.stop)
-            try ledger.walk(build.scope) { entry, notes in
-                if let link = try survey.visit(entry, &build.report) { try notes.issue(link, at: build.options.now) }
-                try milestones.pass()
-            }
+            try build.visitAll(&survey, ledger)
             try ledger.forEachLinkInTheWay { try survey.verify($0) }
         }
         report.leads = survey.leadCount
@@ -138,6 +134,28 @@ package struct Build {
                 // That a link was issued anew is said once.
                 diagnostics: diagnostics.filter { $0.code != .linkCollision }))
         try last.write(files)
+    }
+
+    /// Lets the survey visit every identity, and notes the links that it issues.
+    private mutating func visitAll(_ survey: inout Survey, _ ledger: Ledger) throws {
+        var milestones = Milestones(progress, stop)
+        var visits = Pipeline(survey, jobs: options.jobs) { (survey: inout Survey, entries: [MergedEntry]) in
+            try survey.visit(entries)
+        }
+        try ledger.walkInBatches(scope) { entries, notes in
+            for _ in entries { try milestones.pass() }
+            if let findings = try visits.push(entries) { try take(findings, notes) }
+        } atEnd: { notes in
+            while let findings = try visits.pop() { try take(findings, notes) }
+        }
+        survey = visits.state
+    }
+
+    private mutating func take(_ findings: Survey.Findings, _ notes: LedgerNotes) throws {
+        for link in findings.issued { try notes.issue(link, at: options.now) }
+        for medium in findings.staleMedia {
+            report.add(.mediaStale, column: medium.column, position: medium.position, severity: .warning)
+        }
     }
 
     private func openFolder(_ keys: KeyRing) throws(BuildFailure) -> OutputFolder {

@@ -34,46 +34,29 @@ struct LeadStaging {
         outcome.rowsAreLines = !(source is SQLiteLeadSource)
         report.source = path
         report.rowsAreLines = outcome.rowsAreLines
-        let wanted = Set(options.leads.map { Array($0.utf8) })
-        let tenant = options.tenant.map { LeadText($0) }
-        let forgotten = try ledger.tombstones()
-        var names: Set<[UInt8]> = []
+        var intake = Pipeline(
+            RowIntake(
+                parser: parser, options: options, forgotten: try ledger.tombstones(),
+                collectsNames: source.columnNames == nil),
+            jobs: options.jobs
+        ) { (intake: inout RowIntake, events: [SourceEvent]) in events.compactMap { intake.take($0) } }
         var milestones = milestones
-        var latestKind: PageKind?
         try ledger.stage { stage in
-            var buffer: [UInt8] = []
+            var events: [SourceEvent] = []
             while let event = try source.next() {
                 try milestones.pass()
-                switch event {
-                case .row(let row):
-                    if source.columnNames == nil { names.formUnion(row.fields.map(\.name)) }
-                    guard wanted.isEmpty || row.leadID.map({ wanted.contains($0) }) == true else { continue }
-                    switch parser.parse(row) {
-                    case .success(let lead):
-                        if let tenant, tenant != lead.identity.tenant { continue }
-                        if forgotten.contains(lead.identity) {
-                            let problem = RowProblem(position: row.position, column: "id", code: .leadForgotten)
-                            try reject(problem, stage, &outcome, &report)
-                            continue
-                        }
-                        if !wanted.isEmpty { outcome.found.insert(lead.identity.lead.string) }
-                        try stage.add(lead, position: row.position.number, buffer: &buffer)
-                        outcome.accepted += 1
-                        let kind = PageKind(withoutFieldsOf: lead)
-                        // As a rule rows of one kind follow one another, and looking for it in the set costs more.
-                        if kind != latestKind { outcome.kinds.insert(kind) }
-                        latestKind = kind
-                        let media = LeadMedia(of: lead).paths
-                        if !media.isEmpty { outcome.media[lead.theme, default: []].formUnion(media) }
-                    case .failure(let problem): try reject(problem, stage, &outcome, &report)
-                    }
-                case .problem(let problem):
-                    // Whose row it is cannot be told, so it is no concern of a build of single leads.
-                    if wanted.isEmpty { try reject(problem, stage, &outcome, &report) }
-                }
+                events.append(event)
+                guard events.count == Self.batchSize else { continue }
+                if let rows = try intake.push(events) { try add(rows, to: &stage, &outcome, &report) }
+                events.removeAll(keepingCapacity: true)
             }
+            if let rows = try intake.push(events) { try add(rows, to: &stage, &outcome, &report) }
+            while let rows = try intake.pop() { try add(rows, to: &stage, &outcome, &report) }
         }
-        outcome.unusedColumns = unused(source.columnNames ?? names.sorted { $0.lexicographicallyPrecedes($1) })
+        let rows = intake.state
+        (outcome.found, outcome.media, outcome.kinds) = (rows.found, rows.media, rows.kinds)
+        outcome.unusedColumns = unused(
+            source.columnNames ?? rows.names.sorted { $0.lexicographicallyPrecedes($1) })
         for position in try ledger.rejectDuplicates() {
             outcome.accepted -= 1
             outcome.rejected += 1
@@ -82,12 +65,23 @@ struct LeadStaging {
         return outcome
     }
 
-    private func reject(
-        _ problem: RowProblem, _ stage: LeadStage, _ outcome: inout Outcome, _ report: inout BuildReport
+    /// Rows on their way from the source to the ledger: enough for few changes of hands, few enough for little memory.
+    private static let batchSize = 512
+
+    private func add(
+        _ rows: [RowIntake.Outcome], to stage: inout LeadStage, _ outcome: inout Outcome, _ report: inout BuildReport
     ) throws {
-        try stage.reject(problem)
-        outcome.rejected += 1
-        report.add(problem.code, column: problem.column, position: problem.position.number, severity: .error)
+        for row in rows {
+            switch row {
+            case .lead(let key, let position, let record):
+                try stage.add(record, key: key, position: position)
+                outcome.accepted += 1
+            case .problem(let problem):
+                try stage.reject(problem)
+                outcome.rejected += 1
+                report.add(problem.code, column: problem.column, position: problem.position.number, severity: .error)
+            }
+        }
     }
 
     private func request(_ path: String) -> LeadSourceRequest {

@@ -3,7 +3,7 @@ import Foundation
 import WelcomeCore
 
 /// The first walk over leads and ledger: everything is decided and checked, and nothing outside is written.
-struct Survey {
+struct Survey: Sendable {
     let site: Site
     let options: BuildOptions
     /// A broken build may have left pages that the ledger does not know of.
@@ -45,14 +45,29 @@ struct Survey {
         self.signer = signer
     }
 
-    /// Takes one identity into account.
+    /// What is found at identities and is for others to keep.
+    struct Findings: Sendable {
+        /// The links that this build issues.
+        var issued: [LedgerRecord] = []
+        /// Where a page shows what a URL gave earlier, for it gives nothing now.
+        var staleMedia: [(column: String, position: Int64?)] = []
+    }
+
+    /// Takes identities into account.
     ///
-    /// - Returns: the link that this build issues for it, if any.
     /// - Throws: `BuildFailure.output` when the ledger and the keys disagree about a link.
-    mutating func visit(_ entry: MergedEntry, _ report: inout BuildReport) throws -> LedgerRecord? {
+    mutating func visit(_ entries: [MergedEntry]) throws -> Findings {
+        var findings = Findings()
+        for entry in entries { try visit(entry, &findings) }
+        return findings
+    }
+
+    private mutating func visit(_ entry: MergedEntry, _ findings: inout Findings) throws {
         let links = try allLinks(of: entry)
-        let issued = links.count > entry.links.count ? links.last : nil
-        if issued != nil { newLinks += 1 }
+        if links.count > entry.links.count, let issued = links.last {
+            findings.issued.append(issued)
+            newLinks += 1
+        }
         let kind = entry.lead.map { kinds.index(of: $0) }
         if let kind { kinds[kind].leadCount += 1 }
         pending += entry.encodedLead
@@ -71,13 +86,12 @@ struct Survey {
                     newFiles.addPage(job.record.code, byteCount: compiler.compiled[index].html.segments.count)
                 }
                 guard job.isListed else { continue }
-                try noteStaleMedia(of: entry, &report)
+                try noteStaleMedia(of: entry, &findings)
                 if let kind { kinds[kind].listedPageCount += 1 }
                 if let lead = entry.lead, sendsVoice(to: lead, kind) { voicePages.insert(index) }
             }
         }
         if pending.count > Self.maxPendingBytes { digestPending() }
-        return issued
     }
 
     /// Whether the channel of `lead` sends voice messages, for which there is a form that no page names.
@@ -310,10 +324,10 @@ extension Survey {
         return links.contains { PageFate(lead: lead, record: $0, newest: newest, now: options.now) == .present }
     }
 
-    private mutating func noteStaleMedia(of entry: MergedEntry, _ report: inout BuildReport) throws {
+    private mutating func noteStaleMedia(of entry: MergedEntry, _ findings: inout Findings) throws {
         guard let lead = entry.lead, mirror != nil else { return }
         for (column, url) in LeadMedia(of: lead).urls where try mirror?.copy(of: url).isStale == true {
-            report.add(.mediaStale, column: column, position: entry.position, severity: .warning)
+            findings.staleMedia.append((column, entry.position))
         }
     }
 }

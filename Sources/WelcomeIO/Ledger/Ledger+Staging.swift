@@ -27,14 +27,11 @@ package struct LeadStage {
         insertReject = try db.makeStatement(sql: "INSERT INTO rejects VALUES(?, ?, ?)")
     }
 
-    /// Adds a good row; `position` orders rows of one identity.
-    package mutating func add(_ lead: Lead, position: Int64, buffer: inout [UInt8]) throws {
-        buffer.removeAll(keepingCapacity: true)
-        LeadRecord.encode(lead, into: &buffer)
-        let key = lead.identity.sortKey
+    /// Adds a good row: the record and the key of its lead; `position` orders rows of one identity.
+    package mutating func add(_ record: [UInt8], key: [UInt8], position: Int64) throws {
         insertLead.bind(1, key)
         insertLead.bind(2, position)
-        insertLead.bind(3, buffer)
+        insertLead.bind(3, record)
         try insertLead.run()
         isAscending = isAscending && lastKey.lexicographicallyPrecedes(key)
         lastKey = key

@@ -2,7 +2,7 @@ import GRDB
 package import WelcomeCore
 
 /// One identity as the walk over leads and ledger meets it: with a row of the source, with links, or with both.
-package struct MergedEntry {
+package struct MergedEntry: Sendable {
     package var lead: Lead?
     /// The lead as it was staged, for a digest over the build's input.
     package var encodedLead: [UInt8] = []
@@ -38,6 +38,22 @@ extension Ledger {
         }
     }
 
+    /// Walks as `walk` does, many identities at a time.
+    func walkInBatches(
+        _ scope: Scope, _ visit: ([MergedEntry], LedgerNotes) throws -> Void, atEnd: (LedgerNotes) throws -> Void
+    ) throws {
+        var batch: [MergedEntry] = []
+        try walk(scope) { entry, notes in
+            batch.append(entry)
+            guard batch.count == Self.visitSize else { return }
+            try visit(batch, notes)
+            batch.removeAll(keepingCapacity: true)
+        } atEnd: { notes in
+            try visit(batch, notes)
+            try atEnd(notes)
+        }
+    }
+
     /// Walks as `walk` does and hands out, a batch at a time, what `jobs` makes of each identity.
     func handOut(
         _ scope: Scope, _ jobs: (MergedEntry) throws -> [PageJob],
@@ -54,6 +70,9 @@ extension Ledger {
             try atEnd(notes)
         }
     }
+
+    /// Identities that change hands at once.
+    private static let visitSize = 512
 
     /// Pages in flight: enough for one sync to serve many, few enough to stay small in memory.
     private static let batchSize = 1024

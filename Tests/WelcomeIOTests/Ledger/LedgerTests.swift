@@ -57,9 +57,10 @@ private final class LedgerBench {
     /// The walk over `leads` and what is recorded, as `tenant/lead: row, record`.
     private func walk(_ ledger: Ledger, _ leads: [Lead], _ scope: Ledger.Scope = .everything) throws -> [String] {
         try ledger.stage { stage in
-            var buffer: [UInt8] = []
             for (position, lead) in leads.enumerated() {
-                try stage.add(lead, position: Int64(position + 2), buffer: &buffer)
+                var record: [UInt8] = []
+                LeadRecord.encode(lead, into: &record)
+                try stage.add(record, key: lead.identity.sortKey, position: Int64(position + 2))
             }
         }
         _ = try ledger.rejectDuplicates()
