@@ -26,7 +26,7 @@ package struct DeflatedBytes: Sendable {
 /// Compressed bytes end inside a stored block (RFC 1951, 3.2.4) whose length is still open. Plain bytes become the content
 /// of that block, so that they cost four bytes more than they have; the checksum of the whole is combined from those of
 /// the parts, so that nothing is ever compressed or summed twice. Any decoder reads the result.
-package struct GzipFile {
+package struct GzipFile: Sendable {
     /// The file, once `end` was called.
     package private(set) var bytes: [UInt8] = []
     private var crc: UInt32 = 0

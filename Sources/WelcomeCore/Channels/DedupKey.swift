@@ -5,15 +5,21 @@ import Crypto
 /// It depends on the page's identity and the request's place in `requests`, from 0, on nothing else, so that neither an
 /// edited theme nor another channel greets a lead twice.
 package func dedupKey(for identity: LeadIdentity, index: Int) -> String {
-    var message = dedupLabel
+    var message: [UInt8] = []
     message.reserveCapacity(256)
-    for field in [identity.tenant, identity.lead, identity.slot] {
-        message.append(UInt8(truncatingIfNeeded: field.bytes.count >> 8))
-        message.append(UInt8(truncatingIfNeeded: field.bytes.count))
-        message += field.bytes
-    }
-    for shift in [24, 16, 8, 0] { message.append(UInt8(truncatingIfNeeded: index >> shift)) }
-    return hexadecimal(Array(SHA256.hash(data: message)).prefix(16))
+    message += dedupLabel
+    append(identity.tenant, to: &message)
+    append(identity.lead, to: &message)
+    append(identity.slot, to: &message)
+    for shift in stride(from: 24, through: 0, by: -8) { message.append(UInt8(truncatingIfNeeded: index >> shift)) }
+    return hexadecimal(SHA256.hash(data: message).prefix(16))
+}
+
+/// Appends a part of the identity behind its length, in two bytes.
+private func append(_ part: LeadText, to message: inout [UInt8]) {
+    message.append(UInt8(truncatingIfNeeded: part.bytes.count >> 8))
+    message.append(UInt8(truncatingIfNeeded: part.bytes.count))
+    message += part.bytes
 }
 
 private let dedupLabel = Array("welcome-dedup/v1".utf8) + [0]

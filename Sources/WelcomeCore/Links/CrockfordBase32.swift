@@ -22,9 +22,13 @@ package enum CrockfordBase32 {
 
     /// Appends the low `5 × count` bits of `bits` as `count` characters.
     package static func append(_ bits: UInt128, count: Int, to output: inout [UInt8]) {
-        let alphabet = alphabet
-        for index in (0..<count).reversed() {
-            output.append(alphabet[Int(truncatingIfNeeded: bits >> UInt128(5 * index)) & 31])
+        output.append(addingCapacity: count) { characters in
+            // Shifts of 64 bits cost a fraction of those of 128.
+            let (high, low) = (UInt64(truncatingIfNeeded: bits >> 60), UInt64(truncatingIfNeeded: bits))
+            for index in (0..<count).reversed() {
+                let value = index >= 12 ? high >> UInt64(5 * (index - 12)) : low >> UInt64(5 * index)
+                characters.append(letters[Int(value & 31)])
+            }
         }
     }
 
@@ -40,6 +44,9 @@ package enum CrockfordBase32 {
         }
         return bits
     }
+
+    /// The alphabet, where an array would be looked up through a reference each time.
+    private static let letters: InlineArray<32, UInt8> = InlineArray { alphabet[$0] }
 
     /// The values of `a` to `z`; `nil` for the left-out `i`, `l`, `o` and `u`.
     private static let letterValues: [UInt8?] = [

@@ -6,7 +6,10 @@ package struct JSONWriter {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    package init() {}
+    /// Makes room for `capacity` bytes beforehand.
+    package init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     /// Writes an object whose members `body` writes, each a key and its value.
     package mutating func object(_ body: (inout JSONWriter) -> Void) {
@@ -27,6 +30,13 @@ package struct JSONWriter {
         separate()
         append(name)
         bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// Writes the name of a member that is JSON already, with its colon; whole members may stand before it.
+    package mutating func key(_ json: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: json)
         needsComma = false
     }
 

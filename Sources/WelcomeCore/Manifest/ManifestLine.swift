@@ -59,27 +59,33 @@ package struct ManifestLine: Sendable {
     /// Appends the line, with its line feed.
     package func write(to json: inout JSONWriter) {
         json.object { json in
-            json.member("v", 1)
-            json.member("tenant", identity.tenant)
-            json.member("lead", identity.lead)
-            json.member("slot", identity.slot)
-            json.member("state", state.rawValue)
-            json.key("url")
+            json.key(Key.tenant)
+            json.string(identity.tenant.bytes)
+            json.key(Key.lead)
+            json.string(identity.lead.bytes)
+            json.key(Key.slot)
+            json.string(identity.slot.bytes)
+            json.key(Key.state)
+            json.string(state.rawValue)
+            json.key(Key.url)
             json.string(url)
-            json.key("code")
+            json.key(Key.code)
             json.string(code.bytes)
-            json.member("expires_on", expiry.date?.iso)
-            json.member("theme", theme)
-            json.member("locale", locale)
-            json.key("page")
+            json.key(Key.expiresOn)
+            if let date = expiry.date { json.string(date.iso) } else { json.null() }
+            json.key(Key.theme)
+            json.string(theme)
+            json.key(Key.locale)
+            json.string(locale)
+            json.key(Key.page)
             writePage(to: &json)
-            json.key("recipient")
+            json.key(Key.recipient)
             writeRecipient(to: &json)
-            json.key("message")
+            json.key(Key.message)
             writeMessage(to: &json)
-            json.key("requests")
+            json.key(Key.requests)
             json.array { json in for request in requests { request.write(to: &json) } }
-            json.key("problems")
+            json.key(Key.problems)
             json.array { json in for problem in problems { problem.write(to: &json) } }
         }
         json.endLine()
@@ -88,26 +94,29 @@ package struct ManifestLine: Sendable {
     private func writePage(to json: inout JSONWriter) {
         guard let page else { return json.null() }
         json.object { json in
-            json.key("file")
+            json.key(Key.file)
             json.string(page.file)
-            json.key("sha256")
+            json.key(Key.sha256)
             json.hexadecimal(page.sha256)
-            json.member("bytes", page.byteCount)
-            json.member("changed_in", page.changedIn)
+            json.key(Key.bytes)
+            json.number(page.byteCount)
+            json.key(Key.changedIn)
+            json.string(page.changedIn)
         }
     }
 
     private func writeRecipient(to json: inout JSONWriter) {
         guard let recipient else { return json.null() }
         json.object { json in
-            json.member("kind", recipient.kind.rawValue)
+            json.key(Key.kind)
+            json.string(recipient.kind.rawValue)
             json.member("e164", recipient.e164)
             json.member("jid", recipient.jid)
             if let address = recipient.address {
-                json.key("address")
+                json.key(Key.address)
                 json.string(address)
             }
-            json.key("notes")
+            json.key(Key.notes)
             json.array { json in for note in recipient.notes { json.string(note.rawValue) } }
         }
     }
@@ -115,12 +124,47 @@ package struct ManifestLine: Sendable {
     private func writeMessage(to json: inout JSONWriter) {
         guard let message else { return json.null() }
         json.object { json in
-            json.key("text")
+            json.key(Key.text)
             json.string(message.text)
-            json.member("characters", message.length.scalars)
-            json.member("utf16", message.length.utf16Units)
-            json.member("sms_parts", message.length.smsParts)
+            json.key(Key.characters)
+            json.number(message.length.scalars)
+            json.key(Key.utf16)
+            json.number(message.length.utf16Units)
+            json.key(Key.smsParts)
+            json.number(message.length.smsParts)
         }
+    }
+
+    /// The names of the members as JSON: there are a score of them in each of up to millions of lines.
+    private enum Key {
+        static let tenant = Array(#""v":1,"tenant":"#.utf8)
+        static let lead = Array(#""lead":"#.utf8)
+        static let slot = Array(#""slot":"#.utf8)
+        static let state = Array(#""state":"#.utf8)
+        static let url = Array(#""url":"#.utf8)
+        static let code = Array(#""code":"#.utf8)
+        static let expiresOn = Array(#""expires_on":"#.utf8)
+        static let theme = Array(#""theme":"#.utf8)
+        static let locale = Array(#""locale":"#.utf8)
+        static let page = Array(#""page":"#.utf8)
+        static let recipient = Array(#""recipient":"#.utf8)
+        static let message = Array(#""message":"#.utf8)
+        static let requests = Array(#""requests":"#.utf8)
+        static let problems = Array(#""problems":"#.utf8)
+
+        static let file = Array(#""file":"#.utf8)
+        static let sha256 = Array(#""sha256":"#.utf8)
+        static let bytes = Array(#""bytes":"#.utf8)
+        static let changedIn = Array(#""changed_in":"#.utf8)
+
+        static let kind = Array(#""kind":"#.utf8)
+        static let address = Array(#""address":"#.utf8)
+        static let notes = Array(#""notes":"#.utf8)
+
+        static let text = Array(#""text":"#.utf8)
+        static let characters = Array(#""characters":"#.utf8)
+        static let utf16 = Array(#""utf16":"#.utf8)
+        static let smsParts = Array(#""sms_parts":"#.utf8)
     }
 }
 

@@ -23,8 +23,8 @@ package struct PageJob: Sendable {
 /// Renders pages and manifest lines for leads, one after another, with buffers of its own.
 ///
 /// Pure: it tells whether a page is to be written and gives the bytes; writing is the publisher's. One renderer serves
-/// one thread.
-package struct PageRenderer {
+/// one thread at a time, and what it remembers of one batch serves it in the next.
+package struct PageRenderer: Sendable {
     /// What a tenant's settings mean for its pages.
     fileprivate struct TenantTerms: Sendable {
         var settings: TenantSettings

@@ -314,8 +314,8 @@ package struct Build {
     /// The ledger of a dry run: the real one, of which only temporary tables are written, or an empty one.
     private func dryLedger() throws -> Ledger {
         let ledger = try Ledger.forReading(path: site.ledgerPath)
-        if fileMode("\(site.outputPath)/manifest.json") != nil, try ledger.isBlank() {
-            throw fileMode(site.ledgerPath) == nil ? LedgerError.missing : .blank
+        if try fileMode("\(site.outputPath)/manifest.json") != nil, try ledger.isBlank() {
+            throw try fileMode(site.ledgerPath) == nil ? LedgerError.missing : .blank
         }
         return ledger
     }

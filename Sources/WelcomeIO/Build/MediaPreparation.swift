@@ -75,7 +75,7 @@ struct MediaPreparation {
             return try MediaWorkshop(tools: tools, cache: cache, jobs: options.jobs, stop: stop)
         }
         // Opening a folder makes it, and nothing is to be written.
-        guard fileMode(site.outputPath) != nil else { return MediaWorkshop(tools: tools) }
+        guard try fileMode(site.outputPath) != nil else { return MediaWorkshop(tools: tools) }
         let cache = MediaCache(files: try LocalFileSystem(root: site.outputPath), outputPath: site.outputPath)
         return try MediaWorkshop(tools: tools, reading: cache)
     }

@@ -14,15 +14,22 @@ package func wholeFile(_ path: String) throws(FileError) -> [UInt8]? {
 }
 
 /// The permission bits of a file; `nil` where there is none.
-package func fileMode(_ path: String) -> UInt32? {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return nil }
-    return status.st_mode & 0o7777
+///
+/// - Throws: where there may be one that cannot be looked at: who took that for none might write over what is precious.
+package func fileMode(_ path: String) throws(FileError) -> UInt32? {
+    try status(of: path).map { $0.st_mode & 0o7777 }
 }
 
 /// The size of a file in bytes; `nil` where there is none.
-package func fileSize(_ path: String) -> Int? {
+///
+/// - Throws: where there may be one that cannot be looked at.
+package func fileSize(_ path: String) throws(FileError) -> Int? {
+    try status(of: path).map { Int($0.st_size) }
+}
+
+private func status(of path: String) throws(FileError) -> stat? {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return nil }
-    return Int(status.st_size)
+    if unsafe stat(path, &status) == 0 { return status }
+    guard errno == ENOENT || errno == ENOTDIR else { throw FileError(operation: "examine", path: path, code: errno) }
+    return nil
 }

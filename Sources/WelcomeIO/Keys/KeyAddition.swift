@@ -57,7 +57,7 @@ package struct KeyAddition: Sendable {
         _ keyFile: KeyFile, _ site: Site, uses: [UInt8: KeyUse], notBefore: CivilDate?, now: Timestamp
     ) throws -> (KeyFileText, UInt8) {
         guard let (old, ring) = try keyFile.read() else {
-            guard uses.isEmpty, fileMode("\(site.outputPath)/manifest.json") == nil else {
+            guard uses.isEmpty, try fileMode("\(site.outputPath)/manifest.json") == nil else {
                 throw refusal(
                     .keysMissing, keyFile.path, "the key file is missing, and its keys have signed links",
                     fix: "restore it from its backup: a new key cannot give those links again")

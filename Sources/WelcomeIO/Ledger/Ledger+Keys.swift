@@ -9,7 +9,7 @@ extension Ledger {
     /// - Throws: `LedgerError` when the file is not a ledger of ours, `DatabaseError` when it cannot be read.
     /// - Complexity: O(links), without one of them in memory.
     static func keyUses(at path: String, now: Timestamp) throws -> [UInt8: KeyUse] {
-        guard fileMode(path) != nil else { return [:] }
+        guard try fileMode(path) != nil else { return [:] }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)

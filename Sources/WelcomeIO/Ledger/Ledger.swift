@@ -81,7 +81,7 @@ package final class Ledger {
 
     /// Opens the ledger at `path` for a command that writes nothing; an empty one where there is none.
     package static func forReading(path: String) throws -> Ledger {
-        try Ledger(path: (fileSize(path) ?? 0) == 0 ? ":memory:" : path)
+        try Ledger(path: try (fileSize(path) ?? 0) == 0 ? ":memory:" : path)
     }
 
     // MARK: Facts and single records

@@ -40,8 +40,8 @@ package struct LinkInquiry: Sendable, Hashable {
     }
 
     private static func verdict(on code: LinkCode, _ site: Site, _ now: Timestamp) throws(BuildFailure) -> Verdict {
-        guard fileSize(site.ledgerPath) ?? 0 > 0 else { return .unknown("this site has issued no links yet") }
         do {
+            guard try fileSize(site.ledgerPath) ?? 0 > 0 else { return .unknown("this site has issued no links yet") }
             guard let record = try Ledger(path: site.ledgerPath).record(of: code) else {
                 return .unknown("this site never issued it, or has forgotten its lead")
             }

@@ -19,7 +19,7 @@ package struct LinkWork: Sendable {
     ///
     /// - Throws: `BuildFailure`, also when the site has never been built.
     func open() throws -> OutputFolder {
-        guard fileMode(site.ledgerPath) != nil || fileMode("\(site.outputPath)/manifest.json") != nil else {
+        guard try fileMode(site.ledgerPath) != nil || fileMode("\(site.outputPath)/manifest.json") != nil else {
             throw BuildFailure.findings([
                 Diagnostic(
                     .error, .leadNotFound, at: SourceLocation(file: site.outputPath),

@@ -34,8 +34,9 @@ package struct MediaCache: Sendable {
     }
 
     /// Whether a folder that holds nothing but `names` and no ledger is an output of which the cache alone was kept.
-    package static func isAllThatIsKept(_ names: [String], in outputPath: String) -> Bool {
-        names == [folder] && fileSize("\(outputPath)/\(tag)") != nil
+    package static func isAllThatIsKept(_ names: [String], in outputPath: String) throws(FileError) -> Bool {
+        guard names == [folder] else { return false }
+        return try fileSize("\(outputPath)/\(tag)") != nil
     }
 
     /// Makes the folder, and removes what a build left that was killed.

@@ -71,7 +71,7 @@ package struct PreviewFont: Sendable, Hashable {
             ("Noto Sans Bold", "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf"),
             ("DejaVu Sans Bold", "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"),
         ] {
-            guard fileSize(path) != nil, let digest = try MediaReader.digest(path) else { continue }
+            guard try fileSize(path) != nil, let digest = try MediaReader.digest(path) else { continue }
             return PreviewFont(name: name, path: path, hash: digest.hash)
         }
         return nil

@@ -52,7 +52,7 @@ struct CurlProcess {
         try errors.fileHandleForWriting.close()
         var isTooLarge = false
         while ended.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
-            isTooLarge = isTooLarge || (fileSize(output) ?? 0) > maxBytes
+            isTooLarge = isTooLarge || ((try? fileSize(output)) ?? 0) > maxBytes
             let isInterrupted = stop.isRaised
             guard isTooLarge || isInterrupted || ContinuousClock.now > deadline else { continue }
             // Not SIGTERM: the program inherits that we ignore it.
@@ -62,7 +62,7 @@ struct CurlProcess {
             return Answer(isTooLarge: isTooLarge)
         }
         let report = try errors.fileHandleForReading.readToEnd() ?? Data()
-        var answer = Answer(isTooLarge: process.terminationStatus == 63 || (fileSize(output) ?? 0) > maxBytes)
+        var answer = Answer(isTooLarge: process.terminationStatus == 63 || ((try? fileSize(output)) ?? 0) > maxBytes)
         let parts = report.split(separator: 10, omittingEmptySubsequences: false).map {
             String(decoding: $0, as: UTF8.self)
         }

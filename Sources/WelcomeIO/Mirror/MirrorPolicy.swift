@@ -26,6 +26,6 @@ package struct MirrorPolicy: Sendable {
     package init(hosts: [MediaHost]) {
         self.hosts = hosts
         // Known places, not the search path, which may begin with a folder of somebody's own.
-        curl = ["/usr/bin/curl", "/bin/curl", "/usr/local/bin/curl"].first { (fileMode($0) ?? 0) & 0o111 != 0 }
+        curl = ["/usr/bin/curl", "/bin/curl", "/usr/local/bin/curl"].first { ((try? fileMode($0)) ?? 0) & 0o111 != 0 }
     }
 }

@@ -22,7 +22,7 @@ package struct OutputFolder {
         self.path = path
         do {
             let names = try FileTree.visibleNames(in: path) ?? []
-            let isNew = names.isEmpty || MediaCache.isAllThatIsKept(names, in: path)
+            let isNew = try names.isEmpty || MediaCache.isAllThatIsKept(names, in: path)
             if !isNew, !names.contains("ledger.db") {
                 guard names.contains("manifest.json") else { throw BuildFailure.output(Self.foreign(path)) }
                 if recovery == nil { throw LedgerError.missing }
@@ -80,7 +80,7 @@ package struct OutputFolder {
             try files.write([], to: "ledger.db", mode: .secret)
         }
         // SQLite takes an empty file for a new database.
-        guard !isPublished || fileSize(path) != 0 else { throw LedgerError.blank }
+        guard try !isPublished || fileSize(path) != 0 else { throw LedgerError.blank }
         let ledger = try Ledger(path: path)
         if isPublished, try ledger.isBlank() { throw LedgerError.blank }
         // A recovery that was broken off after its last step is not refused.

@@ -17,6 +17,7 @@ struct PageBatch: Sendable {
     /// Pages may still lie in another form than the one that is asked for.
     let isConverting: Bool
     let jobs: Int
+    private let renderers = RendererPool()
 
     /// What a batch, or a part of it, came to; parts are in the order of the batch.
     struct Result: Sendable {
@@ -100,9 +101,9 @@ struct PageBatch: Sendable {
     }
 
     private func render(_ jobs: ArraySlice<PageJob>, part: String) throws(FileError) -> Result {
-        var renderer = PageRenderer(terms: terms)
+        var renderer = renderers.take() ?? PageRenderer(terms: terms)
         var result = Result()
-        var json = JSONWriter()
+        var json = JSONWriter(capacity: jobs.count * Self.usualLineBytes)
         for (number, job) in jobs.enumerated() {
             let page = try page(of: job, number: (part, number), &renderer, &result)
             let line = renderer.line(job, page: page)
@@ -114,8 +115,12 @@ struct PageBatch: Sendable {
             note(job, page, line, &result)
         }
         result.manifestLines = json.bytes
+        renderers.give(renderer)
         return result
     }
+
+    /// What a line of the manifest takes as a rule, to make room for many at once.
+    private static let usualLineBytes = 1536
 
     /// The page as it will be on disk, rendered and written under its temporary name if it is not there already.
     private func page(
@@ -208,6 +213,15 @@ struct PageBatch: Sendable {
             changesLink: isRevokedNow || line.theme != job.record.theme || line.locale != job.record.locale)
         if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
     }
+}
+
+/// Renderers that have nothing to do, with what they remember of tenants, pages and days.
+private final class RendererPool: Sendable {
+    private let idle = Mutex<[PageRenderer]>([])
+
+    func take() -> PageRenderer? { idle.withLock { $0.popLast() } }
+
+    func give(_ renderer: PageRenderer) { idle.withLock { $0.append(renderer) } }
 }
 
 extension PageOutcome {

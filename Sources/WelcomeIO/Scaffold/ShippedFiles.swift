@@ -20,7 +20,7 @@ package struct ShippedFiles: Sendable {
             candidates.append(folder.path)
             folder.deleteLastPathComponent()
         }
-        for candidate in candidates where fileMode("\(candidate)/themes/base/theme.yml") != nil {
+        for candidate in candidates where (try? fileMode("\(candidate)/themes/base/theme.yml")) != nil {
             return ShippedFiles(root: candidate)
         }
         throw .settings([

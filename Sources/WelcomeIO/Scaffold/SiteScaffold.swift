@@ -12,7 +12,12 @@ package struct SiteScaffold: Sendable {
 
     /// Makes sure that none of `names` exists yet.
     package func check(_ names: [String]) throws(BuildFailure) {
-        for name in names where fileMode("\(directory)/\(name)") != nil {
+        for name in names {
+            do {
+                guard try fileMode("\(directory)/\(name)") != nil else { continue }
+            } catch {
+                throw .files(error)
+            }
             throw .settings([
                 Diagnostic(
                     .error, .settingsValue, at: SourceLocation(file: "\(directory)/\(name)"), "this is there already",

@@ -6,7 +6,7 @@ package enum NginxInstallation {
     /// Tells whether the module for scripts is installed, in the places where distributions put it.
     package static var hasScripts: Bool {
         ["/usr/lib/nginx/modules", "/usr/lib64/nginx/modules", "/etc/nginx/modules"].contains {
-            fileMode("\($0)/ngx_http_js_module.so") != nil
+            (try? fileMode("\($0)/ngx_http_js_module.so")) != nil
         }
     }
 
@@ -16,7 +16,7 @@ package enum NginxInstallation {
         let temporary = ".\(url.lastPathComponent).new"
         do throws(FileError) {
             let folder = url.deletingLastPathComponent().path
-            guard fileMode(folder) != nil else { throw FileError(operation: "open", path: folder, code: 2) }
+            guard try fileMode(folder) != nil else { throw FileError(operation: "open", path: folder, code: 2) }
             let files = try LocalFileSystem(root: folder)
             try files.write(Array(ExpiryScript.text.utf8), to: temporary, mode: .published)
             try files.syncFile(temporary)

@@ -14,18 +14,20 @@ package enum OutputCheck {
                 return entry.isOurs
             }
             for name in try FileTree.names(in: site.outputPath) {
-                guard let allowed = mode(of: name), let mode = fileMode("\(site.outputPath)/\(name)") else { continue }
+                guard let allowed = mode(of: name), let mode = try fileMode("\(site.outputPath)/\(name)") else { continue }
                 guard mode & 0o777 & ~allowed.rawValue != 0 else { continue }
                 findings.append(tooOpen("\(site.outputPath)/\(name)", allowed))
             }
+            if try fileMode(site.keysPath) != nil,
+                isPath(realPath(site.keysPath), atOrBelow: realPath(site.outputPath))
+            {
+                findings.append(
+                    Diagnostic(
+                        .error, .outputExposed, at: SourceLocation(file: site.keysPath),
+                        "the signing keys lie in the output folder", fix: "move them, and name the file under `keys`"))
+            }
         } catch {
             throw .files(error)
-        }
-        if fileMode(site.keysPath) != nil, isPath(realPath(site.keysPath), atOrBelow: realPath(site.outputPath)) {
-            findings.append(
-                Diagnostic(
-                    .error, .outputExposed, at: SourceLocation(file: site.keysPath),
-                    "the signing keys lie in the output folder", fix: "move them, and name the file under `keys`"))
         }
         return findings
     }
@@ -61,7 +63,7 @@ extension Site {
         var path = ""
         for part in realWebRootPath.split(separator: "/") {
             path += "/\(part)"
-            if let mode = fileMode(path), mode & 0o001 == 0 { return path }
+            if let mode = try? fileMode(path), mode & 0o001 == 0 { return path }
         }
         return nil
     }

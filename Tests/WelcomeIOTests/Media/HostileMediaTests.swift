@@ -28,7 +28,7 @@ import WelcomeTestSupport
         let path = try file("ffconcat version 1.0\nfile \(neighbour)\n".utf8, "list", in: bench)
         let digest = try MediaBench.hash(path)
         let asset = MediaAsset(
-            hash: digest, byteCount: fileSize(path) ?? 0, facts: MediaFacts(format: format), content: .file(path))
+            hash: digest, byteCount: try fileSize(path) ?? 0, facts: MediaFacts(format: format), content: .file(path))
         let result = try bench.prepare(asset)
         #expect(result.asset.prepared == nil)
         #expect(result.faults.count == 1)
@@ -73,7 +73,7 @@ import WelcomeTestSupport
         let bench = try MediaBench()
         let path = Fixtures.path("media/grey.jpg")
         let asset = MediaAsset(
-            hash: try MediaBench.hash(path), byteCount: fileSize(path) ?? 0, facts: MediaFacts(format: .png),
+            hash: try MediaBench.hash(path), byteCount: try fileSize(path) ?? 0, facts: MediaFacts(format: .png),
             content: .file(path))
         #expect(try bench.prepare(asset).faults.map(\.reason) == [.refused])
     }

@@ -71,7 +71,7 @@ import WelcomeTestSupport
         _ = try bench.prepare(MediaBench.sample("tone.wav"))
         let types = try bench.names().map { $0.split(separator: ".").last ?? "" }
         #expect(types.sorted() == ["TAG", "json", "json", "mp3", "ogg"])
-        for name in try bench.names() { #expect(fileMode("\(bench.folder)/\(name)") == 0o600) }
+        for name in try bench.names() { #expect(try fileMode("\(bench.folder)/\(name)") == 0o600) }
     }
 
     @Test func forgetsEverythingMadeOfOneMediumAndNothingElse() throws {

@@ -22,8 +22,8 @@ import WelcomeIO
         let folder = try open(site)
         #expect(try folder.files.list("") == [".lock", "ledger.db", "site", "tmp"])
         #expect(try folder.files.list("site") == ["a", "p"])
-        #expect(fileMode("\(site.folder)/output/ledger.db") == 0o600)
-        #expect(fileMode("\(site.folder)/output/.lock") == 0o600)
+        #expect(try fileMode("\(site.folder)/output/ledger.db") == 0o600)
+        #expect(try fileMode("\(site.folder)/output/.lock") == 0o600)
     }
 
     @Test func sweepsWhatABrokenBuildLeft() throws {
