@@ -32,7 +32,10 @@ package struct TenantKey: Sendable {
     package func tag(of message: [UInt8]) -> [UInt8] {
         var authenticator = authenticator
         authenticator.update(data: message)
-        return Array(authenticator.finalize().prefix(10))
+        var tag: [UInt8] = []
+        tag.reserveCapacity(10)
+        for byte in authenticator.finalize().prefix(10) { tag.append(byte) }
+        return tag
     }
 }
 

@@ -192,7 +192,10 @@ package struct ManifestProblem: Sendable, Hashable {
 package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var digits: [UInt8] = []
     digits.reserveCapacity(64)
-    appendHexadecimal(Array(bytes), to: &digits)
+    for byte in bytes {
+        digits.append(hexadecimalDigit(byte >> 4))
+        digits.append(hexadecimalDigit(byte & 15))
+    }
     return String(decoding: digits, as: UTF8.self)
 }
 

@@ -113,7 +113,7 @@ package struct PageRenderer: Sendable {
             parts.append(contentsOf: "\(field.value.bytes.count);".utf8)
             parts += field.value.bytes
         }
-        return Array(SHA256.hash(data: parts))
+        return bytes(of: SHA256.hash(data: parts))
     }
 
     /// Renders the page of `job`, whose index among the pages is `index`, into `file` and returns its record.
@@ -135,7 +135,16 @@ package struct PageRenderer: Sendable {
             hash.update(data: gzip.bytes)
         }
         return PageRecord(
-            fingerprint: fingerprint, sha256: Array(hash.finalize()), byteCount: file.count, changedIn: terms.build)
+            fingerprint: fingerprint, sha256: bytes(of: hash.finalize()), byteCount: file.count,
+            changedIn: terms.build)
+    }
+
+    /// The 32 bytes of a hash; an array that is made of one without being told so grows four times.
+    private func bytes(of digest: SHA256Digest) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(SHA256Digest.byteCount)
+        for byte in digest { bytes.append(byte) }
+        return bytes
     }
 
     /// The file of the page that was rendered last.

@@ -104,17 +104,19 @@ struct PageBatch: Sendable {
         var renderer = renderers.take() ?? PageRenderer(terms: terms)
         var result = Result()
         var json = JSONWriter(capacity: jobs.count * Self.usualLineBytes)
+        var states = RunCount<ManifestState>()
         for (number, job) in jobs.enumerated() {
             let page = try page(of: job, number: (part, number), &renderer, &result)
             let line = renderer.line(job, page: page)
             if job.isListed {
                 line.write(to: &json)
                 result.lineCount += 1
-                result.states[line.state, default: 0] += 1
+                states.add(line.state)
             }
             note(job, page, line, &result)
         }
         result.manifestLines = json.bytes
+        result.states = states.counts
         renderers.give(renderer)
         return result
     }
@@ -212,6 +214,26 @@ struct PageBatch: Sendable {
             theme: line.theme, locale: line.locale, page: page, manifestState: job.isListed ? line.state : nil,
             changesLink: isRevokedNow || line.theme != job.record.theme || line.locale != job.record.locale)
         if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
+    }
+}
+
+/// Counts values of which the same come one after another, as a rule.
+private struct RunCount<Value: Hashable> {
+    private var ended: [Value: Int] = [:]
+    private var run: (value: Value, count: Int)?
+
+    mutating func add(_ value: Value) {
+        if let run, run.value == value {
+            self.run = (value, run.count + 1)
+        } else {
+            ended = counts
+            run = (value, 1)
+        }
+    }
+
+    var counts: [Value: Int] {
+        guard let run else { return ended }
+        return ended.merging([run.value: run.count], uniquingKeysWith: +)
     }
 }
 

@@ -14,7 +14,9 @@ package enum OutputCheck {
                 return entry.isOurs
             }
             for name in try FileTree.names(in: site.outputPath) {
-                guard let allowed = mode(of: name), let mode = try fileMode("\(site.outputPath)/\(name)") else { continue }
+                guard let allowed = mode(of: name), let mode = try fileMode("\(site.outputPath)/\(name)") else {
+                    continue
+                }
                 guard mode & 0o777 & ~allowed.rawValue != 0 else { continue }
                 findings.append(tooOpen("\(site.outputPath)/\(name)", allowed))
             }
