@@ -1,4 +1,4 @@
-"""Measures builds side by side with what else makes such pages, and prints a table of medians and ratios.
+"""Measures builds side by side with what else makes such pages, and prints tables of medians and ratios.
 
 usage: measure_builds.py WELCOME FOLDER COUNT [ROUNDS]
 
@@ -14,6 +14,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).parent
@@ -38,19 +39,25 @@ message: |
 
 
 def run(command, path=""):
-    """Runs a command, with Python packages in the folder `path`; returns seconds, processor seconds and peak bytes."""
+    """Runs a command, with Python packages in the folder `path`; returns seconds, processor seconds and peak bytes, and
+    what it said."""
     start = time.monotonic()
-    child = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(path)},
-    )
-    errors = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.monotonic() - start
+    # What it says goes into files, for of two pipes one may fill while the other is read.
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        child = subprocess.Popen(
+            [str(part) for part in command], stdout=said, stderr=complained,
+            env={**os.environ, "PYTHONPATH": str(path)},
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.monotonic() - start
+        said.seek(0)
+        complained.seek(0)
+        output, errors = said.read(), complained.read()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         sys.exit(f"{command[0]}: {errors.decode(errors='replace')[-2000:]}")
-    return {"seconds": seconds, "cpu": usage.ru_utime + usage.ru_stime, "bytes": usage.ru_maxrss * 1024}
+    cpu = usage.ru_utime + usage.ru_stime
+    return {"seconds": seconds, "cpu": cpu, "bytes": usage.ru_maxrss * 1024, "output": output}
 
 
 def remove(folder):
@@ -100,7 +107,11 @@ class Site:
     def build(self, *arguments):
         self.minute += 1
         when = ["--now", NOW.format(self.minute), "-q"]
-        return run([self.welcome, "build", "--site", self.folder, *when, *arguments])
+        result = run([self.welcome, "build", "--site", self.folder, *when, "--json", *arguments])
+        report = json.loads(result.pop("output"))
+        result["pages"] = report["counts"]["pages_written"]
+        result["phases"] = {phase["name"]: phase["seconds"] for phase in report["phases"]}
+        return result
 
 
 def hugo(folder, leads):
@@ -174,18 +185,29 @@ def main():
     every = [rounds(welcome, folder, count) for _ in range(repeats)]
     start = [run([welcome, "--version"])["seconds"] for _ in range(5)]
     median = {
-        name: {key: statistics.median(result[name][key] for result in every) for key in every[0][name]}
+        name: {key: statistics.median(result[name][key] for result in every) for key in ["seconds", "cpu", "bytes"]}
         for name in every[0]
     }
     full = median["full build, SQLite"]["seconds"]
     print(f"{count:,} leads, {os.cpu_count()} processors, medians of {repeats}; start-up {statistics.median(start) * 1e3:.0f} ms\n")
-    print("| | wall clock | processor | memory | to a full build |\n|---|--:|--:|--:|--:|")
+    print("| | wall clock | processor | memory | pages written | to a full build |\n|---|--:|--:|--:|--:|--:|")
     for name, values in median.items():
+        pages = every[0][name].get("pages")
         print(
             f"| {name} | {values['seconds']:.2f} s | {values['cpu']:.2f} s | {values['bytes'] / 1e6:.0f} MB "
-            f"| {values['seconds'] / full:.2f} |"
+            f"| {'' if pages is None else f'{pages:,}'} | {values['seconds'] / full:.2f} |"
         )
-    json.dump(every, open(folder / f"rounds-{count}.json", "w"), indent=1)
+    print_phases(every, ["full build, SQLite", "theme changed", "one lead changed, all read", "nothing changed"])
+
+
+def print_phases(every, names):
+    """Prints how long each phase of some builds took, medians of all rounds; those of less than 10 ms are left out."""
+    phases = list(dict.fromkeys(phase for name in names for phase in every[0][name]["phases"]))
+    print("\n| phase | " + " | ".join(names) + " |\n|---|" + "--:|" * len(names))
+    for phase in phases:
+        times = [statistics.median(result[name]["phases"].get(phase, 0) for result in every) for name in names]
+        if max(times) >= 0.01:
+            print(f"| {phase} | " + " | ".join(f"{time:.2f} s" if time >= 0.01 else "" for time in times) + " |")
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ extension CivilDate {
     /// The day as `YYYY-MM-DD`.
     package var iso: String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(10)
         appendISO(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -1,19 +1,27 @@
 extension LinkCode {
-    /// The page's path inside the site folder.
-    package func pageFile(_ store: PageStore) -> String { String(decoding: pageFileBytes(store), as: UTF8.self) }
+    /// The page's path inside the site folder, behind `folder`, which ends in `/` where it is given.
+    package func pageFile(_ store: PageStore, in folder: String = "") -> String {
+        var path = Array(folder.utf8)
+        appendPageFile(store, to: &path)
+        return String(decoding: path, as: UTF8.self)
+    }
 
     /// The page's path inside the site folder, as bytes.
     package func pageFileBytes(_ store: PageStore) -> [UInt8] {
-        let code = bytes
         var path: [UInt8] = []
-        path.reserveCapacity(Self.length + 13)
+        appendPageFile(store, to: &path)
+        return path
+    }
+
+    private func appendPageFile(_ store: PageStore, to path: inout [UInt8]) {
+        let code = bytes
+        path.reserveCapacity(path.count + Self.length + 13)
         path.append(contentsOf: "p/".utf8)
         path.append(code[0])
         path.append(code[1])
         path.append(UInt8(ascii: "/"))
         path.append(contentsOf: code)
         path.append(contentsOf: store.ending.utf8)
-        return path
     }
 
     /// The code of the page that lies at `path` inside the site folder, and its form; `nil` where none belongs there.

@@ -59,7 +59,7 @@ struct StandingSite {
         DispatchQueue.concurrentPerform(iterations: parts.count) { part in
             let result = Result { () throws(FileError) -> Bool in
                 for page in parts[part] {
-                    let path = "site/\(page.code.pageFile(store))"
+                    let path = page.code.pageFile(store, in: "site/")
                     guard try files.size(of: path) == page.byteCount else { return false }
                 }
                 return true

@@ -8,6 +8,13 @@ import GRDBSQLite
 @safe final class LeanStatement {
     private let connection: SQLiteConnection
     private let statement: SQLiteStatement
+    /// The values that are bound, one behind another, until the statement has run: SQLite would copy each into memory that
+    /// it asks for and gives back.
+    private let values: UnsafeMutableRawBufferPointer
+    private var usedBytes = 0
+    /// What fits beside other values; a longer one SQLite copies.
+    private static let maxValueBytes = 1024
+    private static let valueBytes = 16 * maxValueBytes
 
     init(_ db: Database, sql: String) throws {
         guard let connection = unsafe db.sqliteConnection else {
@@ -21,10 +28,12 @@ import GRDBSQLite
         }
         unsafe self.connection = connection
         unsafe self.statement = statement
+        unsafe values = .allocate(byteCount: Self.valueBytes, alignment: 16)
     }
 
     deinit {
         unsafe sqlite3_finalize(statement)
+        unsafe values.deallocate()
     }
 
     // MARK: Parameters, numbered from 1
@@ -35,14 +44,37 @@ import GRDBSQLite
             unsafe sqlite3_bind_zeroblob(statement, index, 0)
             return
         }
-        unsafe bytes.withUnsafeBytes { buffer in
-            _ = unsafe sqlite3_bind_blob(statement, index, buffer.baseAddress, Int32(buffer.count), Self.transient)
+        unsafe bytes.withUnsafeBytes { value in
+            let kept = unsafe keep(value)
+            let start = unsafe kept ?? value.baseAddress
+            let owner = unsafe kept == nil ? Self.transient : nil
+            _ = unsafe sqlite3_bind_blob(statement, index, start, Int32(value.count), owner)
         }
     }
 
     func bind(_ index: Int32, _ text: String?) {
-        guard let text else { return bindNull(index) }
-        unsafe sqlite3_bind_text(statement, index, text, -1, Self.transient)
+        guard var text else { return bindNull(index) }
+        text.withUTF8 { characters in
+            let value = UnsafeRawBufferPointer(characters)
+            let kept = unsafe keep(value)
+            let start = unsafe (kept ?? value.baseAddress)?.assumingMemoryBound(to: CChar.self)
+            let owner = unsafe kept == nil ? Self.transient : nil
+            _ = unsafe sqlite3_bind_text(statement, index, start, Int32(value.count), owner)
+        }
+    }
+
+    /// Copies a value to where it stays until the statement has run; `nil` where there is no room.
+    private func keep(_ value: UnsafeRawBufferPointer) -> UnsafeRawPointer? {
+        guard value.count <= Self.maxValueBytes, usedBytes + value.count <= Self.valueBytes,
+            let start = unsafe values.baseAddress
+        else { return nil }
+        let place = unsafe start + usedBytes
+        // An empty text may have no address.
+        if let address = value.baseAddress {
+            unsafe place.copyMemory(from: address, byteCount: value.count)
+            usedBytes += value.count
+        }
+        return UnsafeRawPointer(place)
     }
 
     func bind(_ index: Int32, _ number: Int64?) {
@@ -70,14 +102,17 @@ import GRDBSQLite
         if code == SQLITE_ROW { return true }
         // The error is read before the reset, which repeats its code alone.
         let error = code == SQLITE_DONE ? nil : unsafe Self.error(code, connection)
-        unsafe sqlite3_reset(statement)
+        reset()
         if let error { throw error }
         return false
     }
 
-    /// Gives up the rows that are left.
+    /// Gives up the rows that are left, and the values that were bound.
     func reset() {
         unsafe sqlite3_reset(statement)
+        guard usedBytes > 0 else { return }
+        unsafe sqlite3_clear_bindings(statement)
+        usedBytes = 0
     }
 
     // MARK: Columns of the current row, numbered from 0

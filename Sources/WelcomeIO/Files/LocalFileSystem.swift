@@ -104,7 +104,8 @@ package final class LocalFileSystem: FileSystem {
 
     package func size(of path: String) throws(FileError) -> Int? {
         var status = stat()
-        if unsafe fstatat(descriptor, path, &status, AT_SYMLINK_NOFOLLOW) == 0 { return Int(status.st_size) }
+        let answer = unsafe path.withCString { unsafe fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
+        if answer == 0 { return Int(status.st_size) }
         if errno == ENOENT || errno == ENOTDIR { return nil }
         throw failure("examine", path)
     }
@@ -165,7 +166,10 @@ package final class LocalFileSystem: FileSystem {
     }
 
     private func write(_ bytes: [UInt8], to path: String, flags: Int32, mode: FileMode) throws(FileError) {
-        let file = untilAnswered { unsafe openat(descriptor, path, flags | O_CLOEXEC | O_NOFOLLOW, mode.rawValue) }
+        // Handed over as it is, a name would be copied into an array first, for every page.
+        let file = unsafe path.withCString { name in
+            untilAnswered { unsafe openat(descriptor, name, flags | O_CLOEXEC | O_NOFOLLOW, mode.rawValue) }
+        }
         guard file >= 0 else { throw failure("create", path) }
         var written = 0
         while written < bytes.count {

@@ -169,7 +169,7 @@ struct LedgerRecovery {
     /// The file of a page in whichever form it lies there.
     private static func pageFile(of code: LinkCode, _ files: any FileSystem) throws -> [UInt8]? {
         for store in PageStore.allCases {
-            if let bytes = try files.read("site/\(code.pageFile(store))") { return bytes }
+            if let bytes = try files.read(code.pageFile(store, in: "site/")) { return bytes }
         }
         return nil
     }

@@ -54,8 +54,8 @@ package enum Pruning {
         for directory in try folder.files.list("site/p") {
             for file in try folder.files.list("site/p/\(directory)") {
                 guard let (code, form) = LinkCode.ofPage(at: "p/\(directory)/\(file)") else { continue }
-                if form != store, try folder.files.size(of: "site/\(code.pageFile(store))") != nil {
-                    try folder.files.remove("site/\(code.pageFile(form))")
+                if form != store, try folder.files.size(of: code.pageFile(store, in: "site/")) != nil {
+                    try folder.files.remove(code.pageFile(form, in: "site/"))
                     report.otherForms += 1
                     continue
                 }

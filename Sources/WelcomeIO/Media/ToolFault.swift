@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a program made nothing of a file.
 package struct ToolFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// What went wrong.
@@ -21,6 +23,11 @@ package struct ToolFault: Error, Sendable, Hashable, CustomStringConvertible {
     package var reason: Reason
     /// The last thing that it said; may speak of the file's content.
     package var words = ""
+
+    /// Whether the program may do better the next time: it crashed, and not for a limit.
+    var mayPass: Bool {
+        if case .crashed(let signal) = reason { ![SIGKILL, SIGXCPU, SIGXFSZ].contains(signal) } else { false }
+    }
 
     package var description: String {
         switch reason {

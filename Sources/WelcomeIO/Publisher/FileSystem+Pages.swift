@@ -4,7 +4,7 @@ extension FileSystem {
     /// Reads the HTML of a page in whichever form it lies there; `nil` where it is not there.
     func page(_ code: LinkCode) throws(FileError) -> [UInt8]? {
         for store in PageStore.allCases {
-            if let bytes = try read("site/\(code.pageFile(store))") { return store.html(in: bytes) }
+            if let bytes = try read(code.pageFile(store, in: "site/")) { return store.html(in: bytes) }
         }
         return nil
     }
@@ -16,7 +16,7 @@ extension FileSystem {
         var removed = 0
         for code in codes {
             let forms = try PageStore.allCases.map { (store) throws(FileError) in
-                try removeIfThere("site/\(code.pageFile(store))")
+                try removeIfThere(code.pageFile(store, in: "site/"))
             }
             removed += forms.contains(true) ? 1 : 0
         }

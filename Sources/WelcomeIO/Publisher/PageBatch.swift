@@ -91,7 +91,7 @@ struct PageBatch: Sendable {
         let renaming = Work(count: results.count) { index in
             Swift.Result { () throws(FileError) -> Result in
                 for page in results[index].temporaries {
-                    try files.rename(page.temporary, to: "site/\(page.code.pageFile(terms.store))")
+                    try files.rename(page.temporary, to: page.code.pageFile(terms.store, in: "site/"))
                 }
                 return Result()
             }
@@ -172,7 +172,7 @@ struct PageBatch: Sendable {
     }
 
     private func isOnDisk(_ page: PageRecord, _ record: LedgerRecord) throws(FileError) -> Bool {
-        let file = "site/\(record.code.pageFile(terms.store))"
+        let file = record.code.pageFile(terms.store, in: "site/")
         guard isInDoubt else { return try files.size(of: file) == page.byteCount }
         return try files.read(file).map { Array(SHA256.hash(data: $0)) } == page.sha256
     }
@@ -182,7 +182,7 @@ struct PageBatch: Sendable {
     private func retainedPage(
         _ record: LedgerRecord, _ number: (part: String, page: Int), _ result: inout Result
     ) throws(FileError) -> PageRecord? {
-        if let bytes = try files.read("site/\(record.code.pageFile(terms.store))") {
+        if let bytes = try files.read(record.code.pageFile(terms.store, in: "site/")) {
             result.pagesUnchanged += 1
             return self.record(of: bytes, known: record.page)
         }

@@ -39,7 +39,7 @@ final class PageShards: Sendable {
                 try files.createDirectory("\(Self.waitingRoom)/\(code.directory)")
                 shards[code.shard] = .waiting
             }
-            return "tmp/\(code.pageFile(store))"
+            return code.pageFile(store, in: "tmp/")
         }
     }
 

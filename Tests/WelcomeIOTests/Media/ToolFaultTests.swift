@@ -34,6 +34,9 @@ import WelcomeTestSupport
             ("exit 0", .unusable), ("exit 7", .exited(7)), ("kill -SEGV $$; sleep 600", .crashed(signal: SIGSEGV)),
             ("exec sleep 600", .timedOut), ("exec yes", .tooLoud), ("exec yes >&2", .tooLoud),
             ("echo sound > sound.pcm; ln -s /etc/passwd voice.ogg; exit 5", .exited(5)),
+            // Once more after a crash, but not where a limit was met.
+            ("[ -e tried ] && exit 7; : > tried; kill -FPE $$; sleep 600", .exited(7)),
+            ("[ -e tried ] && exit 7; : > tried; kill -XCPU $$; sleep 600", .crashed(signal: SIGXCPU)),
             ("ln -s /etc/passwd sound.pcm", .unusable), ("mkdir sound.pcm", .unusable), ("mkfifo sound.pcm", .unusable),
         ] as [(String, ToolFault.Reason)])
     func leavesSoundAsItCame(script: String, reason: ToolFault.Reason) throws {
