@@ -1,7 +1,9 @@
 package import Crypto
 
 /// A page made ready for every lead that differs only in the values of its fields.
-package struct CompiledPage: Sendable {
+///
+/// It never changes and each of up to millions of leads looks at it, so it is shared and not copied.
+package final class CompiledPage: Sendable {
     package let html: CompiledText
     /// The hash of the bytes before the first slot, which all pages of the kind share: most of a page, as a rule.
     package let opening: SHA256
@@ -21,6 +23,23 @@ package struct CompiledPage: Sendable {
     package let title: String
     /// What the page shows, for channels that can send it too.
     package let media: PageMedia
+
+    init(
+        html: CompiledText, opening: SHA256, message: CompiledText, digest: [UInt8], theme: String, locale: String,
+        assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], title: String, media: PageMedia
+    ) {
+        self.html = html
+        self.opening = opening
+        self.message = message
+        self.digest = digest
+        self.theme = theme
+        self.locale = locale
+        self.assets = assets
+        self.fallbacks = fallbacks
+        self.problems = problems
+        self.title = title
+        self.media = media
+    }
 }
 
 /// What decides which compiled page a lead gets.

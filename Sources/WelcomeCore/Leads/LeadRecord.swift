@@ -57,10 +57,14 @@ package enum LeadRecord {
             lead.createdAt = Timestamp(secondsSinceEpoch: Int64(try reader.signedNumber()))
         }
         if flags.contains(.expiresOn) { lead.expiresOn = CivilDate(daysSinceEpoch: try reader.signedNumber()) }
-        for _ in 0..<(try reader.count()) {
+        let count = try reader.count()
+        var fields: [LeadField] = []
+        fields.reserveCapacity(count)
+        for _ in 0..<count {
             let name = try reader.text()
-            lead.fields.append(LeadField(name: name, value: LeadText(checked: try reader.bytes())))
+            fields.append(LeadField(name: name, value: LeadText(checked: try reader.bytes())))
         }
+        lead.fields = fields
         guard reader.isAtEnd else { throw Malformed() }
         return lead
     }

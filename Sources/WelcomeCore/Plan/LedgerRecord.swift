@@ -11,32 +11,77 @@ package struct LedgerRecord: Sendable, Hashable {
         case erased = 3
     }
 
-    package var identity: LeadIdentity
-    /// Counts the links of one identity, from 0.
-    package var serial: UInt32
-    package var code: LinkCode
-    package var state: State
-    package var theme: String
-    package var locale: String
-    /// The last day that the row itself asked for when the link was issued; `nil` where it was derived.
-    package var expiresOn: CivilDate?
-    /// The page as it was last written; `nil` when there is none on disk.
-    package var page: PageRecord?
-    /// What the last manifest said of the link; `nil` before the first.
-    package var manifestState: ManifestState?
+    private struct Values: Sendable, Hashable {
+        var identity: LeadIdentity
+        var serial: UInt32
+        var code: LinkCode
+        var state: State
+        var theme: String
+        var locale: String
+        var expiresOn: CivilDate?
+        var page: PageRecord?
+        var manifestState: ManifestState?
+    }
+
+    private var shared: Shared<Values>
 
     package init(
         identity: LeadIdentity, serial: UInt32, code: LinkCode, state: State, theme: String, locale: String,
-        expiresOn: CivilDate? = nil, page: PageRecord? = nil
+        expiresOn: CivilDate? = nil, page: PageRecord? = nil, manifestState: ManifestState? = nil
     ) {
-        self.identity = identity
-        self.serial = serial
-        self.code = code
-        self.state = state
-        self.theme = theme
-        self.locale = locale
-        self.expiresOn = expiresOn
-        self.page = page
+        shared = Shared(
+            Values(
+                identity: identity, serial: serial, code: code, state: state, theme: theme, locale: locale,
+                expiresOn: expiresOn, page: page, manifestState: manifestState))
+    }
+
+    package var identity: LeadIdentity {
+        get { shared.value.identity }
+        set { shared.value.identity = newValue }
+    }
+
+    /// Counts the links of one identity, from 0.
+    package var serial: UInt32 {
+        get { shared.value.serial }
+        set { shared.value.serial = newValue }
+    }
+
+    package var code: LinkCode {
+        get { shared.value.code }
+        set { shared.value.code = newValue }
+    }
+
+    package var state: State {
+        get { shared.value.state }
+        set { shared.value.state = newValue }
+    }
+
+    package var theme: String {
+        get { shared.value.theme }
+        set { shared.value.theme = newValue }
+    }
+
+    package var locale: String {
+        get { shared.value.locale }
+        set { shared.value.locale = newValue }
+    }
+
+    /// The last day that the row itself asked for when the link was issued; `nil` where it was derived.
+    package var expiresOn: CivilDate? {
+        get { shared.value.expiresOn }
+        set { shared.value.expiresOn = newValue }
+    }
+
+    /// The page as it was last written; `nil` when there is none on disk.
+    package var page: PageRecord? {
+        get { shared.value.page }
+        set { shared.value.page = newValue }
+    }
+
+    /// What the last manifest said of the link; `nil` before the first.
+    package var manifestState: ManifestState? {
+        get { shared.value.manifestState }
+        set { shared.value.manifestState = newValue }
     }
 }
 

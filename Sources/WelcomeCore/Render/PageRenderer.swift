@@ -26,11 +26,17 @@ package struct PageJob: Sendable {
 /// one thread at a time, and what it remembers of one batch serves it in the next.
 package struct PageRenderer: Sendable {
     /// What a tenant's settings mean for its pages.
-    fileprivate struct TenantTerms: Sendable {
-        var settings: TenantSettings
-        var baseURL: [UInt8]
+    fileprivate final class TenantTerms: Sendable {
+        let settings: TenantSettings
+        let baseURL: [UInt8]
         /// What sends by the tenant's own channel.
-        var sender: Sender
+        let sender: Sender
+
+        init(settings: TenantSettings, baseURL: [UInt8], sender: Sender) {
+            self.settings = settings
+            self.baseURL = baseURL
+            self.sender = sender
+        }
     }
 
     /// A channel on the terms of one tenant.

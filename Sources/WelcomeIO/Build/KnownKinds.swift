@@ -21,6 +21,8 @@ struct KnownKinds {
 
     /// The kinds in the order in which they were met.
     private(set) var facts: [Facts] = []
+    /// The kinds of `facts` alone: to look at one of them is not to copy all that is known of it.
+    private var kinds: [Shared<PageKind>] = []
     private var indexes: [PageKind: Int] = [:]
     private var recent: [Int] = []
     private static let maxRecent = 16
@@ -29,16 +31,23 @@ struct KnownKinds {
     ///
     /// - Complexity: O(1) in the number of kinds.
     mutating func index(of lead: Lead) -> Int {
-        if let known = recent.first(where: { facts[$0].kind.includes(lead) }) { return known }
+        if let known = recentIndex(of: lead) { return known }
         let kind = PageKind(of: lead)
         let index = indexes[kind] ?? facts.count
         if index == facts.count {
             indexes[kind] = index
             facts.append(Facts(kind: kind))
+            kinds.append(Shared(kind))
         }
         if recent.count == Self.maxRecent { recent.removeFirst() }
         recent.append(index)
         return index
+    }
+
+    /// The place of a kind met lately; not mutating, so that kinds need not be copied to be looked at.
+    private func recentIndex(of lead: Lead) -> Int? {
+        for known in recent where kinds[known].value.includes(lead) { return known }
+        return nil
     }
 
     subscript(index: Int) -> Facts {
