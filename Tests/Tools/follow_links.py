@@ -23,24 +23,30 @@ class Browser:
     """A session of chromedriver."""
 
     def __init__(self):
-        self.driver = subprocess.Popen(
-            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        try:
-            self.base = self.begin()
-        except BaseException:
-            self.driver.kill()
-            raise
+        # It takes a free port of IPv4 and then the same of IPv6, and ends where another has that one already.
+        for _ in range(5):
+            self.driver = subprocess.Popen(
+                ["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            )
+            try:
+                if self.begin():
+                    return
+            except BaseException:
+                self.driver.kill()
+                raise
+            self.driver.wait()
+        raise RuntimeError("chromedriver did not start")
 
     def begin(self):
-        """Returns the address of a new session, once the driver has said where it listens."""
+        """Opens a session, once the driver has said where it listens; returns whether it has."""
         for line in self.driver.stdout:
             found = re.search(r"started successfully on port (\d+)", line)
             if found:
                 self.base = f"http://127.0.0.1:{found[1]}/session"
                 session = self.call("", {"capabilities": {"alwaysMatch": CAPABILITIES}})
-                return f"{self.base}/{session['sessionId']}"
-        raise RuntimeError("chromedriver did not start")
+                self.base = f"{self.base}/{session['sessionId']}"
+                return True
+        return False
 
     def call(self, path, body=None, method="POST"):
         data = json.dumps(body or {}).encode() if method == "POST" else None
