@@ -8,18 +8,11 @@ package func dedupKey(for identity: LeadIdentity, index: Int) -> String {
     var message: [UInt8] = []
     message.reserveCapacity(256)
     message += dedupLabel
-    append(identity.tenant, to: &message)
-    append(identity.lead, to: &message)
-    append(identity.slot, to: &message)
+    LinkMessage.appendField(identity.tenant, to: &message)
+    LinkMessage.appendField(identity.lead, to: &message)
+    LinkMessage.appendField(identity.slot, to: &message)
     for shift in stride(from: 24, through: 0, by: -8) { message.append(UInt8(truncatingIfNeeded: index >> shift)) }
     return hexadecimal(SHA256.hash(data: message).prefix(16))
-}
-
-/// Appends a part of the identity behind its length, in two bytes.
-private func append(_ part: LeadText, to message: inout [UInt8]) {
-    message.append(UInt8(truncatingIfNeeded: part.bytes.count >> 8))
-    message.append(UInt8(truncatingIfNeeded: part.bytes.count))
-    message += part.bytes
 }
 
 private let dedupLabel = Array("welcome-dedup/v1".utf8) + [0]
