@@ -4,7 +4,7 @@
 extension DialledNumber {
     /// Drops `00`, or `810` before ten or more digits: what is dialled before a country code.
     mutating func dropExitCode() -> RecipientProblem? {
-        guard server == .none else { return nil }
+        guard !isWhatsAppAddress else { return nil }
         if starts(with: "00") {
             digits.removeFirst(2)
         } else if starts(with: "810"), digits.count >= 13 {
@@ -25,7 +25,7 @@ extension DialledNumber {
         if isInternational { return digits.first == UInt8(ascii: "0") ? .phoneAmbiguous : nil }
 
         switch (digits.count, digits[0]) {
-        case (10, UInt8(ascii: "7")): addCountryCode("7")
+        case (10, UInt8(ascii: "7")): return completeZone7()
         case (10, UInt8(ascii: "9")) where region == .RU: addCountryCode("7")
         case (10, UInt8(ascii: "0")) where region == .KG && digits[1] != UInt8(ascii: "0"):
             digits.removeFirst()
@@ -34,6 +34,10 @@ extension DialledNumber {
         case (9, UInt8(ascii: "1")...UInt8(ascii: "9")) where region == .KG: addCountryCode("996")
         case (9, UInt8(ascii: "1")...UInt8(ascii: "9")) where region == .UZ: addCountryCode("998")
         case (8...10, _), (11..., UInt8(ascii: "0")): return .phoneAmbiguous
+        case (11..., _) where !hasListedCode:
+            // Nobody said that these digits begin with a country code, and a number that grew by a digit does as well.
+            if digits.count == 11, digits[0] == UInt8(ascii: "1") { return nil }
+            return isAsLongAsHiddenID ? hidden() : digits.count > 15 ? .phoneTooLong : .phoneAmbiguous
         default: break
         }
         return nil
@@ -50,15 +54,31 @@ extension DialledNumber {
         } else if starts(with: "998") {
             (length, isMobile) = (12, hasNational(["2", "3", "5", "6", "7", "8", "9"], after: 3))
         } else {
-            if digits.count < 8 { return .phoneTooShort }
-            if digits.count > 15 { return .phoneTooLong }
-            notes.append(.unverifiedCountry)
-            if digits.count >= 14 { notes.append(.looksLikeHiddenID) }
-            return nil
+            return checkForeignPlan()
         }
         if digits.count < length { return .phoneTooShort }
         if digits.count > length { return .phoneTooLong }
+        // No number of zone 7 begins like this: a digit was lost or came in.
+        if length == 11, "0125".utf8.contains(digits[1]) { return .phoneAmbiguous }
         if !isMobile { notes.append(.unknownMobileBlock) }
+        return nil
+    }
+
+    /// Checks what holds for numbers of any country.
+    private mutating func checkForeignPlan() -> RecipientProblem? {
+        if digits.count < 8 { return .phoneTooShort }
+        if digits.count > 15 { return .phoneTooLong }
+        if isAsLongAsHiddenID { return hidden() }
+        guard let codeLength = CountryCode.length(in: digits) else { return .phoneUnknownCountry }
+        if digits[0] == UInt8(ascii: "1") {
+            if digits.count != 11 { return digits.count < 11 ? .phoneTooShort : .phoneTooLong }
+            // North America: neither an area code nor an exchange begins with 0 or 1.
+            if digits[1] < UInt8(ascii: "2") || digits[4] < UInt8(ascii: "2") { return .phoneAmbiguous }
+        }
+        if digits[codeLength] == UInt8(ascii: "0"), !CountryCode.keepsLeadingZero(digits) { return .phoneAmbiguous }
+        // Where lengths are not known, letters at the end may be digits that are hidden or spelt.
+        if hasAttachedLetters { return .phoneMasked }
+        notes.append(.unverifiedCountry)
         return nil
     }
 
@@ -68,12 +88,37 @@ extension DialledNumber {
     private mutating func replaceTrunk8() -> RecipientProblem? {
         guard digits[1] == UInt8(ascii: "7") || digits[1] == UInt8(ascii: "9") else {
             // 84… is Viet Nam as well and 81… Japan; only WhatsApp itself is sure to mean the country code.
-            return server == .person ? nil : .phoneAmbiguous
+            return isWhatsAppAddress ? nil : .phoneAmbiguous
         }
         // No country code 87x or 89x has eleven digits, so this is safe even where a plus says otherwise.
         digits[0] = UInt8(ascii: "7")
         notes.append(hasPlus ? .trunk8AfterPlus : .trunk8Replaced)
         return nil
+    }
+
+    /// Puts a 7 before ten digits that begin with one.
+    ///
+    /// They may as well be eleven of which one was lost. Where the mobile block is known, or no number of zone 7 begins
+    /// with what follows, they are not taken for that.
+    private mutating func completeZone7() -> RecipientProblem? {
+        var whole = self
+        whole.addCountryCode("7")
+        guard "0125".utf8.contains(digits[1]) || whole.isZone7Mobile else { return .phoneAmbiguous }
+        self = whole
+        return nil
+    }
+
+    /// Whether the digits begin with the code of a country whose numbers are known by their length.
+    private var hasListedCode: Bool {
+        digits[0] == UInt8(ascii: "7") || starts(with: "996") || starts(with: "998")
+    }
+
+    /// WhatsApp's hidden ids have 14 or 15 digits once their `@lid` was cut off, and no person's number has.
+    private var isAsLongAsHiddenID: Bool { (14...15).contains(digits.count) }
+
+    private mutating func hidden() -> RecipientProblem {
+        notes.append(.looksLikeHiddenID)
+        return .phoneHidden
     }
 
     private mutating func addCountryCode(_ code: String) {

@@ -29,6 +29,8 @@ package enum RecipientNote: String, CaseIterable, Sendable {
     case unknownMobileBlock = "unknown_mobile_block"
     /// Longer than phone numbers are in practice, as WhatsApp's hidden ids are once their `@lid` was cut off.
     case looksLikeHiddenID = "looks_like_hidden_id"
+    /// The field holds more numbers, none of which can be used.
+    case otherNumbersRefused = "other_numbers_refused"
 }
 
 /// Why no message can be sent to what the phone field holds.
@@ -38,6 +40,18 @@ package enum RecipientProblem: String, CaseIterable, Sendable {
     case phoneTooLong = "phone_too_long"
     /// Several readings are possible, and a wrong one would greet a stranger.
     case phoneAmbiguous = "phone_ambiguous"
+    /// No country has the code that the number begins with.
+    case phoneUnknownCountry = "phone_unknown_country"
+    /// Further digits stand beside the number, as an extension does: the number itself is not the person's own.
+    case phoneExtension = "phone_extension"
+    /// Several numbers, and nothing says which of them is the person's.
+    case phoneSeveral = "phone_several"
+    /// A spreadsheet has cut the number to a few digits and an exponent.
+    case phoneExponent = "phone_exponent"
+    /// Some digits are hidden, as in `+7 701 123 ** **`.
+    case phoneMasked = "phone_masked"
+    /// An ИИН, the number of a person in Kazakhstan's registers.
+    case phoneIsIIN = "phone_is_iin"
     case phoneHidden = "phone_hidden"
     case notAPerson = "not_a_person"
     /// There is an `@`, but what follows is no WhatsApp server.
@@ -81,25 +95,43 @@ package enum Recipient {
     /// Reads a phone field by the numbering plans of Kazakhstan, Russia, Kyrgyzstan and Uzbekistan.
     ///
     /// A number marked as international, by `+`, an exit code or a JID's server, is never completed from `region`:
-    /// a digit lost in typing would otherwise become somebody else's number.
+    /// a digit lost in typing would otherwise become somebody else's number. For the same reason a number without such a
+    /// mark must be one of these countries, or of North America. Where a field holds several numbers, the only one that
+    /// can be used is taken.
     ///
     /// - Complexity: O(bytes of `raw`).
     package static func normalise(raw: [UInt8], region: Region) -> NormalisedRecipient {
-        var dialled = DialledNumber(raw)
-        switch dialled.server {
+        let field = PhoneField(raw)
+        switch field.server {
         case .none, .person: break
-        case .hidden: return dialled.refused(as: .lid, .phoneHidden)
-        case .group: return dialled.refused(as: .group, .notAPerson)
-        case .unknown: return dialled.refused(as: .invalid, .unknownServer)
+        case .hidden: return refused(as: .lid, .phoneHidden, field.notes)
+        case .group: return refused(as: .group, .notAPerson, field.notes)
+        case .unknown: return refused(as: .invalid, .unknownServer, field.notes)
         }
-        guard !dialled.digits.isEmpty else { return dialled.refused(as: .invalid, .phoneMissing) }
-        if let problem = dialled.dropExitCode() { return dialled.refused(as: .invalid, problem) }
-        if let problem = dialled.completeCountryCode(region: region) {
-            return dialled.refused(as: .invalid, problem)
+        if let problem = field.problem { return refused(as: .invalid, problem, field.notes) }
+        let readings = field.numbers.map { number in
+            var number = number
+            number.notes = field.notes
+            let problem = number.complete(region: region)
+            return (number: number, problem: problem)
         }
-        if let problem = dialled.checkPlan() { return dialled.refused(as: .invalid, problem) }
+        if readings.count == 1, let problem = readings[0].problem {
+            return refused(as: .invalid, problem, readings[0].number.notes)
+        }
+        let usable = readings.filter { $0.problem == nil }
+        guard var recipient = usable.first?.number else { return refused(as: .invalid, .phoneAmbiguous, field.notes) }
+        guard usable.allSatisfy({ $0.number.digits == recipient.digits }) else {
+            return refused(as: .invalid, .phoneSeveral, field.notes)
+        }
+        if usable.count < readings.count { recipient.notes.append(.otherNumbersRefused) }
         return NormalisedRecipient(
-            kind: .phone, digits: String(decoding: dialled.digits, as: UTF8.self), notes: dialled.notes, problem: nil
-        )
+            kind: .phone, digits: String(decoding: recipient.digits, as: UTF8.self), notes: recipient.notes,
+            problem: nil)
+    }
+
+    private static func refused(
+        as kind: RecipientKind, _ problem: RecipientProblem, _ notes: [RecipientNote]
+    ) -> NormalisedRecipient {
+        NormalisedRecipient(kind: kind, digits: nil, notes: notes, problem: problem)
     }
 }
