@@ -94,6 +94,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WelcomeCLITests",
+            dependencies: [
+                "WelcomeCLI", "WelcomeCore", "WelcomeIO",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["WelcomeTestSupport", "welcome"],
             swiftSettings: settings

@@ -13,7 +13,9 @@ private let permittedImports: [String: Set<String>] = [
         "ArgumentParser", "Dispatch", "Foundation", "Glibc", "Logging", "Synchronization", "WelcomeCore", "WelcomeIO",
     ],
     "welcome": ["WelcomeCLI"],
-    "WelcomeTestSupport": ["Crypto", "Foundation", "Glibc", "Synchronization", "WelcomeCore", "WelcomeIO"],
+    "WelcomeTestSupport": [
+        "Crypto", "Foundation", "Glibc", "Synchronization", "Testing", "WelcomeCore", "WelcomeIO",
+    ],
 ]
 
 /// The files of the core that need Foundation for something pure: normalising text, formatting numbers, base64.

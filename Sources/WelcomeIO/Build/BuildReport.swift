@@ -16,6 +16,11 @@ package struct BuildReport: Sendable {
     package struct FieldCoverage: Codable, Sendable {
         package var filled = 0
         package var fallback = 0
+
+        package init(filled: Int = 0, fallback: Int = 0) {
+            self.filled = filled
+            self.fallback = fallback
+        }
     }
 
     package var build = ""

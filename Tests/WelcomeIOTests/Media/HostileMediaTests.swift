@@ -5,7 +5,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// Files that are not what they seem, or not whole.
-@Suite(.enabled(if: MediaBench.hasTools)) struct HostileMediaTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct HostileMediaTests {
     private func file(_ bytes: some Sequence<UInt8>, _ name: String, in bench: MediaBench) throws -> String {
         try bench.files.write(Array(bytes), to: name, mode: .secret)
         return "\(bench.folder)/\(name)"

@@ -4,7 +4,7 @@ import WelcomeCore
 import WelcomeIO
 import WelcomeTestSupport
 
-@Suite(.enabled(if: MediaBench.hasTools)) struct MediaCacheTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct MediaCacheTests {
     private static let names = ["tone.wav", "grey.jpg", "catalog.pdf"]
 
     private static func assets() throws -> [MediaAsset] { try names.map(MediaBench.sample) }

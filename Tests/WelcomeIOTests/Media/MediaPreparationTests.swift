@@ -5,7 +5,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// Builds of whole sites whose media are prepared by the programs of this machine.
-@Suite(.enabled(if: MediaBench.hasTools)) struct MediaPreparationTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct MediaPreparationTests {
     private static let files: [String: SiteFile] = [
         "leads.csv": "id,theme,images\n1,base,\n2,base,media/own.png\n",
         "media/own.png": .sample("media/photo-coffee.png"),

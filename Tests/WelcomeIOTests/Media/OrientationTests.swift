@@ -5,7 +5,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// Every way in which a phone may be held, in both byte orders of EXIF, for pictures that are wide and that are tall.
-@Suite(.enabled(if: MediaBench.hasTools)) struct OrientationTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct OrientationTests {
     /// How the stored pixels come from the upright ones, in the words of `vips`: what CIPA DC-008 calls each orientation.
     private static let stored: [Int: [[String]]] = [
         1: [], 2: [["flip", "horizontal"]], 3: [["rot", "d180"]], 4: [["flip", "vertical"]],

@@ -4,7 +4,7 @@ import WelcomeCore
 import WelcomeIO
 import WelcomeTestSupport
 
-@Suite(.enabled(if: MediaBench.hasTools)) struct PictureRecipeTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct PictureRecipeTests {
     private static func picture(_ result: MediaWorkshop.Result) throws -> PreparedPicture {
         guard case .picture(let picture) = try #require(result.asset.prepared, "\(result.faults)") else {
             throw MediaBench.NotAnAsset(path: "")

@@ -4,7 +4,7 @@ import WelcomeCore
 import WelcomeIO
 import WelcomeTestSupport
 
-@Suite(.enabled(if: MediaBench.hasTools)) struct PreviewCardRecipeTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct PreviewCardRecipeTests {
     private static func card(_ title: String, photo: String = "photo-building.jpg", accent: String = "#1d4f7c") throws
         -> PreviewCard
     {

@@ -6,7 +6,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// Programs that misbehave in the place of ffmpeg.
-@Suite struct ToolFaultTests {
+@Suite(.needs(.mediaTools)) struct ToolFaultTests {
     /// Prepares a sound by a script, which is asked for its version first.
     private func prepare(
         by script: String, isLockedUp: Bool = true, _ change: (inout ToolLimits) -> Void = { _ in }

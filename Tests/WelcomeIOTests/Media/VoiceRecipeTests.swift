@@ -4,7 +4,7 @@ import WelcomeCore
 import WelcomeIO
 import WelcomeTestSupport
 
-@Suite(.enabled(if: MediaBench.hasTools)) struct VoiceRecipeTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct VoiceRecipeTests {
     private static func voice(_ result: MediaWorkshop.Result) throws -> PreparedVoice {
         guard case .voice(let voice) = try #require(result.asset.prepared, "\(result.faults)") else {
             throw MediaBench.NotAnAsset(path: "")

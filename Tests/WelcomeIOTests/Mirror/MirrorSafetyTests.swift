@@ -3,9 +3,10 @@ import Synchronization
 import Testing
 import WelcomeCore
 import WelcomeIO
+import WelcomeTestSupport
 
 /// What a server of somebody else's may try.
-@Suite struct MirrorSafetyTests {
+@Suite(.needs(.server)) struct MirrorSafetyTests {
     @Test(arguments: [
         ("/page.jpg", "media-type"), ("/bomb", "media-type"), ("/endless", "media-too-large"),
         ("/announced", "media-too-large"), ("/cut", "media-unreachable"), ("/missing", "media-unreachable"),

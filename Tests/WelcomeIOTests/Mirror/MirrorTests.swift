@@ -5,7 +5,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// Media that rows name by URL, from a server that answers.
-@Suite struct MirrorTests {
+@Suite(.needs(.server)) struct MirrorTests {
     @Test(arguments: ["/good", "/chain/3", "/to?https://@/good", "/to?/good"])
     func showsWhatLiesBehindURL(path: String) throws {
         let mirrored = try MirroredSite(path)
