@@ -4,6 +4,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
+import { FAILURES, type Failure } from './answers';
 import type { Blank, ManifestLine, Pair, Request, Success } from './line';
 
 /** Unique rows, by which no request is made twice. */
@@ -92,6 +93,7 @@ function stopsSession(outcome: Outcome): boolean {
 
 interface Call {
   readonly key: string;
+  readonly channel: string;
   readonly method: string;
   readonly address: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -141,6 +143,7 @@ function makeCall(request: Request, values: Values, options: SendOptions): Call 
   const { carry } = options;
   return {
     key: request.dedup_key,
+    channel: request.channel,
     method: request.method,
     address: isHTTP ? address(url, query, options) : new URL('about:blank'),
     headers,
@@ -152,6 +155,10 @@ function makeCall(request: Request, values: Values, options: SendOptions): Call 
 }
 
 function part(url: string, name: string, value: string): string {
+  // A part of a host's name may not end that name.
+  if (url.startsWith(`https://{${name}}.`) && !/^[a-z0-9-]{1,63}$/.test(value)) {
+    throw new SendError(`${name} is not a part of a host's name`);
+  }
   if (url.startsWith(`{${name}}`)) {
     if (!/^https?:\/\/[^\s?#]+$/.test(value)) throw new SendError(`${name} is not an address`);
     return value.replace(/\/$/, '');
@@ -229,7 +236,7 @@ function perform(call: Call, timeLimit: number): Promise<Outcome> {
         if (size > MAX_ANSWER_BYTES) end({ kind: 'unsure', reason: 'too_long' });
       });
       const status = response.statusCode ?? 0;
-      response.on('end', () => end(judge(Buffer.concat(chunks).toString('utf8'), call.ok, status)));
+      response.on('end', () => end(judge(Buffer.concat(chunks).toString('utf8'), call.ok, status, call.channel)));
       response.on('error', () => end({ kind: 'unsure', reason: 'connection' }));
       response.on('close', () => end({ kind: 'unsure', reason: 'connection' }));
     });
@@ -237,42 +244,36 @@ function perform(call: Call, timeLimit: number): Promise<Outcome> {
   });
 }
 
-/** ChatFlow's own sentences, all said before it sends. The status is 200 whatever it says. */
-const SENTENCES: readonly (readonly [RegExp, RefusalReason])[] = [
-  [/^Please add token$/, 'token'],
-  [/^Either your instance_id is invalid or your instance is not longer connected$/, 'instance'],
-  [/^This number is not found on WhatsApp$/, 'number'],
-  [/^Parameter \[.*\] are required!$/, 'parameters'],
-];
-
 /**
  * Judges an answer. Only what is known is certain; one that cannot be told from an accident is `unsure`.
  *
- * ChatFlow's status says nothing. Elsewhere a status from 400 to 499 means that nothing was carried out, but for 408.
+ * What the channel's own table does not know is judged by its status where that says anything (ChatFlow's does not):
+ * from 400 to 499 nothing was carried out, but for 408.
  */
-export function judge(answer: string, ok: Success | null = CHATFLOW, status = 200): Outcome {
-  const isOne = ok?.status?.includes(status) ?? true;
-  const refusal = ok?.status && status >= 400 && status < 500 && status !== 408
-    ? { kind: 'refused', reason: status === 401 || status === 403 ? 'token' : 'other', mayRepeat: true } as const
-    : undefined;
+export function judge(
+  answer: string, ok: Success | null = CHATFLOW, status = 200, channel = 'chatflow',
+): Outcome {
   // Without a rule nobody but a person can tell.
   if (ok === null) return { kind: 'unsure', reason: 'no_success' };
-  if (ok.json === undefined) return isOne ? { kind: 'sent' } : refusal ?? { kind: 'unsure', reason: 'no_success' };
   let value: unknown;
+  let isJSON = true;
   try {
     value = JSON.parse(answer);
   } catch {
-    return refusal ?? { kind: 'unsure', reason: 'not_json' };
+    isJSON = false;
   }
+  const isOne = ok.status?.includes(status) ?? true;
   if (isOne && holds(value, ok)) return { kind: 'sent' };
-  if (ok.json !== 'success') return refusal ?? telegramRefusal(value, ok) ?? { kind: 'unsure', reason: 'no_success' };
+  const failure = FAILURES[channel]?.find((failure) => matches(failure, value, status));
+  if (failure && failure.class !== 'ambiguous') return refused(failure.reason ?? 'other');
+  const isRefused = !failure && ok.status !== undefined && status >= 400 && status < 500 && status !== 408;
+  if (isRefused) return refused(status === 401 || status === 403 ? 'token' : 'other');
+  if (!isJSON && ok.json !== undefined) return { kind: 'unsure', reason: 'not_json' };
+  if (ok.json !== 'success') return flatRefusal(value, ok) ?? { kind: 'unsure', reason: 'no_success' };
   // Some gateways answer with a bare `true`.
-  if (value === true) return { kind: 'sent' };
+  if (value === true && isOne) return { kind: 'sent' };
   if (value === null || typeof value !== 'object') return { kind: 'unsure', reason: 'no_success' };
   const members = value as Readonly<Record<string, unknown>>;
-  const said = [members['message'], members['msg']].find((text): text is string => typeof text === 'string');
-  const known = SENTENCES.find(([sentence]) => said !== undefined && sentence.test(said));
-  if (known) return refused(known[1]);
   if (members['success'] !== false) return { kind: 'unsure', reason: 'no_success' };
   // An error thrown inside the gateway, perhaps after it had sent, comes under `msg`; a refusal under `message`.
   if (typeof members['message'] !== 'string') return { kind: 'unsure', reason: 'gateway_error' };
@@ -281,18 +282,35 @@ export function judge(answer: string, ok: Success | null = CHATFLOW, status = 20
 
 const CHATFLOW: Success = { json: 'success', equals: true };
 
-/** Whether the member that a rule names is what it is to be, or is there at all. */
-function holds(value: unknown, ok: Success): boolean {
+/** The member that a path names; `undefined` where there is none. */
+function memberAt(value: unknown, path: string): unknown {
   let member: unknown = value;
-  for (const step of (ok.json ?? '').split('.')) {
-    if (member === null || typeof member !== 'object') return false;
+  for (const step of path.split('.')) {
+    if (member === null || typeof member !== 'object') return undefined;
     member = (member as Readonly<Record<string, unknown>>)[step];
   }
+  return member;
+}
+
+/** Whether the member that a rule names is what it is to be, or is there at all; true where it names none. */
+function holds(value: unknown, ok: Success): boolean {
+  if (ok.json === undefined) return true;
+  const member = memberAt(value, ok.json);
   return ok.equals === undefined ? member !== undefined && member !== null : member === ok.equals;
 }
 
+/** Whether an answer is of a kind that the channel's table knows; those that are no answer are not asked for here. */
+function matches(failure: Failure, value: unknown, status: number): boolean {
+  if (failure.status) return failure.status.includes(status);
+  if (failure.json === undefined) return false;
+  const member = memberAt(value, failure.json);
+  if (failure.begins !== undefined) return typeof member === 'string' && member.startsWith(failure.begins);
+  if (failure.in) return typeof member === 'number' && failure.in.includes(member);
+  return failure.equals !== undefined && member === failure.equals;
+}
+
 /** A plain `false` in the place of success is an answer, and not an accident. */
-function telegramRefusal(value: unknown, ok: Success): Outcome | undefined {
+function flatRefusal(value: unknown, ok: Success): Outcome | undefined {
   return ok.equals === true && holds(value, { json: ok.json ?? '' }) ? refused('other') : undefined;
 }
 

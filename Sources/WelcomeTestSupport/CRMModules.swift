@@ -92,9 +92,11 @@ package final class GatewayStandIn {
     package let port: String
 
     /// Starts the gateway and waits until it listens.
-    package init(_ modules: CRMModules, program name: String = "chatflow") throws {
+    ///
+    /// Where all is well for every provider, `answer` is said in its place: a JSON object with `status` and `body`, a text.
+    package init(_ modules: CRMModules, program name: String = "chatflow", answer: String? = nil) throws {
         folder = try SiteFolder(themes: [])
-        program = try modules.start(name, [folder.absolute("port")])
+        program = try modules.start(name, [folder.absolute("port")] + [answer].compactMap(\.self))
         try program.waitForLine()
         port = try folder.text("port")
     }

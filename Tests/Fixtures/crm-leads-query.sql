@@ -2,8 +2,7 @@
 SELECT
   l.id                                   AS id,
   l."tenantId"                           AS tenant,
-  -- A topic is a theme; a lead without one gets its tenant's default.
-  CASE l."topicId" WHEN 'tp1' THEN 'panels' WHEN 'tp2' THEN 'laminate' END AS theme,
+  CASE t.id WHEN 'tp1' THEN 'panels' WHEN 'tp2' THEN 'laminate' END AS theme,
   l.phone                                AS phone,
   'chatflow'                             AS channel,
   l.name                                 AS name,
@@ -20,7 +19,13 @@ SELECT
   t."welcomeDocumentUrls"                AS documents,
   t."addressText"                        AS address,
   l."createdAt"                          AS created_at,
-  l."welcomeMediaSentAt"                 AS sent_at
+  -- Greeted with media, or only answered.
+  coalesce(l."welcomeMediaSentAt", (
+    SELECT min(m."createdAt") FROM "Message" m WHERE m."leadId" = l.id AND m.direction = 'out'
+  ))                                     AS sent_at
 FROM "Lead" l
-LEFT JOIN "TenantTopic" t ON t.id = l."topicId"
+-- A topic is a theme; at first contact a lead has none, and the CRM takes the tenant's first.
+LEFT JOIN "TenantTopic" t ON t.id = coalesce(l."topicId", (
+  SELECT f.id FROM "TenantTopic" f WHERE f."tenantId" = l."tenantId" ORDER BY f."sortOrder", f.id LIMIT 1
+))
 ORDER BY l.id;

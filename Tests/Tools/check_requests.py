@@ -4,7 +4,7 @@ usage: check_requests.py CLIENTS MANIFEST.ndjson
 
 CLIENTS is the folder of the libraries. Each request is made twice against a server of our own: once as the manifest
 describes it, and once by the library, told only what the lead is to get. What arrives must be the same, field by field.
-WAHA's requests must be its published models, E-mail is read by Python's parser, and short messages are divided by a
+WAHA's and Bird's requests must be their published models, E-mail is read by Python's parser, and short messages are divided by a
 library. Prints every difference, then how many
 requests of each channel were held against what; exits with 1 when there is a difference.
 """
@@ -27,7 +27,7 @@ import warnings
 SECRETS = {"token": "123456:AAE-token", "login": "AC0123:s3cret", "access_key": "live_key", "apikey": "k1",
            "api_key": "k2"}
 FILL = {"phone_number_id": "10987", "account_sid": "AC0123", "from": "whatsapp:+77010000000", "instance_id": "inst",
-        "flow_id": "flow", "channel_id": "b4c5", "workspace_id": "w0", "instance": "shop", "session": "default",
+        "flow_id": "flow", "channel_id": "b4c5", "region": "eu1", "instance": "shop", "session": "default",
         "chat_id": 4242}
 ANSWERS = [
     (r"/bot.*/sendMediaGroup", 200, {"ok": True, "result": []}),
@@ -287,22 +287,22 @@ def differences(channel, ours, theirs):
             yield f"{name}: {mine.get(name)!r}, and the library has {other.get(name)!r}"
 
 
-# MARK: WAHA
+# MARK: Models
 
 WAHA = {"text": ("sendText", "MessageTextRequest", None), "audio": ("sendVoice", "MessageVoiceRequest", "VoiceRemoteFile"),
         "image": ("sendImage", "MessageImageRequest", "RemoteFile"),
         "document": ("sendFile", "MessageFileRequest", "RemoteFile")}
 
 
-def waha_models(clients):
-    """The models that were generated of WAHA's own description: for each, its members and which are required."""
-    with open(f"{clients}/waha/generated/models.py", encoding="utf-8") as file:
+def read_models(path):
+    """The models that were generated of a provider's own description: for each, its members and which are required."""
+    with open(path, encoding="utf-8") as file:
         tree = ast.parse(file.read())
     models = {}
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
-            models[node.name] = {field.target.id: is_required(field.value) for field in fields}
+            models[node.name] = {field.target.id.rstrip("_"): is_required(field.value) for field in fields}
     return models
 
 
@@ -313,19 +313,53 @@ def is_required(value):
     return value is None or (isinstance(value, ast.Constant) and value.value is Ellipsis)
 
 
+def misfits(models, name, value):
+    for member in set(value) - set(models[name]):
+        yield f"{name} has no {member}"
+    for member, required in models[name].items():
+        if required and member not in value:
+            yield f"{name} needs {member}"
+
+
 def waha_problems(models, line, request):
     verb, name, file = WAHA[request["variant"]]
     if request["url"] != "{base_url}/api/" + verb:
         yield "the address is another"
     body = request["body"] | {blank["key"]: "" for blank in request["fill"] if blank["where"] == "body"}
     for model, value in [(name, body)] + ([(file, body["file"])] if file else []):
-        for member in set(value) - set(models[model]):
-            yield f"{model} has no {member}"
-        for member, required in models[model].items():
-            if required and member not in value:
-                yield f"{model} needs {member}"
+        yield from misfits(models, model, value)
     if body["chatId"] != line["recipient"]["e164"][1:] + "@c.us":
         yield "the chat is another"
+
+
+BIRD = {"text": "WhatsAppTextSend", "audio": "WhatsAppAudioSend", "image": "WhatsAppImageSend",
+        "document": "WhatsAppDocumentSend", "template": "WhatsAppTemplateSend"}
+
+
+def bird_problems(models, line, request):
+    """Bird's own library needs more than Python, so its models are read."""
+    kind = request["variant"]
+    if request["url"] != "https://{region}.platform.bird.com/v1/whatsapp/messages":
+        yield "the address is another"
+    if ["Idempotency-Key", request["dedup_key"]] not in request["headers"]:
+        yield "the key is not in its header"
+    body = request["body"] | {blank["key"]: FILL[blank["name"]] for blank in request["fill"] if blank["where"] == "body"}
+    yield from misfits(models, "WhatsAppMessageSendRequest", body)
+    if set(body) != {"to", "from", kind} or body["to"] != line["recipient"]["e164"]:
+        yield "recipient, sender or content is another"
+    content = body[kind]
+    yield from misfits(models, BIRD[kind], content)
+    for component in content.get("components", []):
+        yield from misfits(models, "WhatsAppMessageTemplateComponent", component)
+        for parameter in component["parameters"]:
+            yield from misfits(models, "WhatsAppMessageTemplateComponentParameter", parameter)
+    wanted = {
+        "text": {"body": line["message"]["text"], "preview_url": True},
+        "audio": {"voice": True}, "image": {}, "document": {"filename": TITLE + ".pdf", "caption": TITLE},
+        "template": {"slug": "welcome_page", "language": "ru"},
+    }[kind]
+    if any(content.get(name) != value for name, value in wanted.items()):
+        yield "the content is another"
 
 
 # MARK: Mail and short messages
@@ -371,7 +405,8 @@ def main():
     sys.path.insert(0, sys.argv[1])
     warnings.simplefilter("ignore")
     server, counts, problems = Server(), collections.Counter(), []
-    models = waha_models(sys.argv[1])
+    waha = read_models(f"{sys.argv[1]}/waha/generated/models.py")
+    bird = read_models(f"{sys.argv[1]}/bird/_generated.py")
     with open(sys.argv[2], encoding="utf-8") as file:
         lines = [json.loads(text) for text in file]
     for line in lines:
@@ -383,7 +418,9 @@ def main():
                 CLIENTS[channel](server, line, request)
                 found = differences(channel, ours, server.last)
             elif channel == "waha":
-                found = waha_problems(models, line, request)
+                found = waha_problems(waha, line, request)
+            elif channel == "bird":
+                found = bird_problems(bird, line, request)
             elif channel == "email":
                 found = mail_problems(line, request)
             elif channel == "sms":

@@ -30,7 +30,7 @@ enum ChannelJSON {
             json.key("ways")
             json.array { json in for way in channel.ways { write(way, of: channel, to: &json) } }
             json.key("failures")
-            json.array { json in for failure in channel.failures { write(failure, to: &json) } }
+            json.array { json in for failure in channel.failures { failure.write(to: &json) } }
             json.texts("remarks", channel.remarks)
         }
     }
@@ -44,37 +44,11 @@ enum ChannelJSON {
             json.array { json in for form in way.forms { form.write(to: &json) } }
         }
     }
-
-    private static func write(_ failure: Channel.Failure, to json: inout JSONWriter) {
-        json.object { json in
-            switch failure.match {
-            case .status(let codes): json.numbers("status", codes)
-            case .text(let path, let text):
-                json.member("json", path)
-                json.member("equals", text)
-            case .begins(let path, let text):
-                json.member("json", path)
-                json.member("begins", text)
-            case .numbers(let path, let numbers):
-                json.member("json", path)
-                json.numbers("in", numbers)
-            case .html: json.member("answer", "html")
-            case .silence: json.member("answer", "none")
-            }
-            json.member("class", failure.kind.rawValue)
-            json.member("meaning", failure.meaning)
-        }
-    }
 }
 
 extension JSONWriter {
     fileprivate mutating func texts(_ name: String, _ values: [String]) {
         key(name)
         array { json in for value in values { json.string(value) } }
-    }
-
-    fileprivate mutating func numbers(_ name: String, _ values: [Int]) {
-        key(name)
-        array { json in for value in values { json.number(value) } }
     }
 }

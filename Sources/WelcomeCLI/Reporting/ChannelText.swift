@@ -132,6 +132,7 @@ extension Channel.Failure.Match {
         switch self {
         case .status(let codes): "status \(codes.map(String.init).joined(separator: ", "))"
         case .text(let path, let text): "\(path): \(text)"
+        case .isFalse(let path): "\(path): false"
         case .begins(let path, let text): "\(path): \(text)…"
         case .numbers(let path, let numbers): "\(path) \(numbers.map(String.init).joined(separator: ", "))"
         case .html: "a page of HTML"

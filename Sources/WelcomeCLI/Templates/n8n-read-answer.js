@@ -1,21 +1,26 @@
 // Judges the gateway's answer. Only what is known is certain; what cannot be told from an accident is `unsure`, for the
-// message may be out. Nothing of the answer itself goes on from here: it may hold the token.
+// message may be out. Nothing of the answer itself goes on from here: it may hold the token. `failures` is what the
+// channel's answers mean that are no success; the first that matches holds.
 const { request } = $('Request').first().json;
 const { error, statusCode, body, data } = $input.first().json;
 const { ok } = request;
 
-// What ChatFlow says before it sends anything: nothing went out. Its status is 200 whatever it says.
-const sentences = [
-  [/^Please add token$/, 'token'],
-  [/^Either your instance_id is invalid or your instance is not longer connected$/, 'instance'],
-  [/^This number is not found on WhatsApp$/, 'number'],
-  [/^Parameter \[.*\] are required!$/, 'parameters'],
-];
+const memberAt = (answer, path) => path.split('.').reduce((value, step) => value?.[step], answer);
 
 function holds(answer) {
   if (ok.json === undefined) return true;
-  const member = ok.json.split('.').reduce((value, step) => value?.[step], answer);
+  const member = memberAt(answer, ok.json);
   return ok.equals === undefined ? member !== undefined && member !== null : member === ok.equals;
+}
+
+// Whether an answer is of a kind that the channel's table knows.
+function matches(failure, answer) {
+  if (failure.status) return failure.status.includes(statusCode);
+  if (failure.json === undefined) return false;
+  const member = memberAt(answer, failure.json);
+  if (failure.begins !== undefined) return typeof member === 'string' && member.startsWith(failure.begins);
+  if (failure.in) return failure.in.includes(member);
+  return member === failure.equals;
 }
 
 function judge() {
@@ -26,24 +31,21 @@ function judge() {
   } catch {
     answer = undefined;
   }
-  if (ok.status) {
-    if (ok.status.includes(statusCode) && holds(answer)) return ['sent', ''];
-    // Where the status means anything, 400 to 499 says that nothing was carried out; but for 408, which may be too late.
-    const isRefused = statusCode >= 400 && statusCode < 500 && statusCode !== 408;
-    if (isRefused) return ['refused', statusCode === 401 || statusCode === 403 ? 'token' : 'other'];
-  } else if (answer === true || holds(answer)) {
-    return ['sent', ''];
-  }
-  if (answer === undefined) return ['unsure', 'not_json'];
-  if (answer === null || typeof answer !== 'object') return ['unsure', 'no_success'];
-  const said = [answer.message, answer.msg].find((text) => typeof text === 'string');
-  const known = sentences.find(([sentence]) => sentence.test(said));
-  if (known) return ['refused', known[1]];
-  if (answer.success !== false) return ['unsure', 'no_success'];
-  return typeof answer.message === 'string' ? ['refused', 'other'] : ['unsure', 'gateway_error'];
+  const isOne = !ok.status || ok.status.includes(statusCode);
+  if (isOne && holds(answer)) return ['sent', ''];
+  const failure = failures.find((one) => matches(one, answer));
+  if (failure && failure.class !== 'ambiguous') return ['refused', failure.reason, true];
+  // Where the status means anything, 400 to 499 says that nothing was carried out; but for 408, which may be too late.
+  const isRefused = !failure && ok.status && statusCode >= 400 && statusCode < 500 && statusCode !== 408;
+  if (isRefused) return ['refused', statusCode === 401 || statusCode === 403 ? 'token' : 'other', true];
+  if (answer === undefined && ok.json !== undefined) return ['unsure', 'not_json'];
+  if (ok.json !== 'success') return ['unsure', 'no_success'];
+  if (answer === true && isOne) return ['sent', ''];
+  if (answer === null || typeof answer !== 'object' || answer.success !== false) return ['unsure', 'no_success'];
+  return typeof answer.message === 'string' ? ['refused', 'other', false] : ['unsure', 'gateway_error'];
 }
 
-const [outcome, reason] = judge();
+const [outcome, reason, mayRepeat = false] = judge();
 const success = outcome === 'sent';
 // A medium that did not arrive keeps nothing else back, for the page has it; unless the next would fail for its reason.
 const isMedium = ['audio', 'image', 'document', 'media'].includes(request.variant);
@@ -54,7 +56,7 @@ return [{
     outcome: isMissed ? 'missed' : outcome,
     reason,
     // Only a person who has removed the cause may repeat; nothing here does.
-    may_repeat: outcome === 'refused' && !isMissed && reason !== 'other',
+    may_repeat: mayRepeat && !isMissed,
     // All but a number that WhatsApp does not know concerns the next lead too.
     stops: !success && !isMissed && reason !== 'number',
     // Behind which message the next of the list may go out.

@@ -19,6 +19,10 @@ for (const { name, where, key, prefix = '' } of request.fill) {
     // What stands at the beginning is an address of its own; anything else is one part of a path.
     const isAddress = address.startsWith(`{${name}}`);
     if (isAddress && !/^https?:\/\/[^\s?#{}]+$/.test(value)) throw new Error(`${name} is not an address`);
+    // A part of a host's name may not end that name.
+    if (address.startsWith(`https://{${name}}.`) && !/^[a-z0-9-]{1,63}$/.test(value)) {
+      throw new Error(`${name} is not a part of a host's name`);
+    }
     address = address.replace(`{${name}}`, () => (isAddress ? value.replace(/\/$/, '') : encodeURIComponent(value)));
   } else if (where === 'body' && Array.isArray(body)) {
     body.push([key, value]);

@@ -30,7 +30,10 @@ enum Baileys {
             let seconds = chosen.medium.seconds.map { [RequestValue.Member(name: "seconds", value: .number($0))] }
             return value.adding(seconds ?? [])
         case .image:
-            let value: RequestValue = ["image": ["url": .text(chosen.url)]]
+            // Left to itself the library calls every picture a JPEG.
+            let value: RequestValue = [
+                "image": ["url": .text(chosen.url)], "mimetype": RequestValue(chosen.file.facts.mimeType),
+            ]
             return value.adding(caption)
         case .document:
             let value: RequestValue = [

@@ -1,117 +1,128 @@
-/// Bird's Channels API, MessageBird's newer interface.
+/// Bird's interface for WhatsApp, which has taken the place of MessageBird's.
+///
+/// Checked against the models of Bird's own client library (PyPI messagebird-sdk).
 enum Bird {
     struct Forms {
-        var text, image, file, template: RequestForm
+        var text, audio, image, document, template: RequestForm
 
         init(_ recipient: [RequestForm.Blank]) {
             let form = { (variant: String, needs: [RequestForm.Need], limits: [RequestForm.Limit]) in
                 RequestForm(
-                    .bird, variant, "POST",
-                    "https://api.bird.com/workspaces/{workspace_id}/channels/{channel_id}/messages",
-                    headers: [.init("Content-Type", "application/json")],
-                    secrets: [.init("access_key", .header, "Authorization", prefix: "AccessKey ")],
-                    fill: [.init("workspace_id", .path), .init("channel_id", .path)] + recipient, needs: needs,
+                    .bird, variant, "POST", "https://{region}.platform.bird.com/v1/whatsapp/messages",
+                    headers: [.init("Content-Type", "application/json")], keyHeader: "Idempotency-Key",
+                    secrets: [.init("token", .bearer, "Authorization")],
+                    fill: [.init("region", .path), .init("from", .body)] + recipient, needs: needs,
                     limits: limits, ok: .init(status: [200, 201, 202], "id"))
             }
-            text = form("text", [.optIn, .window24h], [.init("body.text.text", .utf16, 4096)])
+            text = form("text", [.optIn, .window24h], [.init("text.body", .utf16, 4096)])
+            audio = form("audio", [.optIn, .window24h], [])
             image = form("image", [.optIn, .window24h], [])
-            file = form("document", [.optIn, .window24h], [])
+            document = form("document", [.optIn, .window24h], [])
             template = form("template", [.optIn, .template], [])
         }
-    }
 
-    /// How it takes sound nobody has published, so voice stays on the page.
-    static let rules: [Greeting.MediaRule] = [
-        .init(kind: .image, formats: [.jpeg, .png], maxBytes: 5 << 20, maxCaption: 1024),
-        .init(kind: .document, formats: [.pdf], maxBytes: 100 << 20, maxCaption: 1024),
-    ]
-
-    static func content(_ chosen: Greeting.Chosen) -> RequestValue {
-        let text = chosen.caption.map { [RequestValue.Member(name: "text", value: .text($0))] } ?? []
-        if chosen.medium.kind == .image {
-            let images: RequestValue = ["images": [["mediaUrl": .text(chosen.url)]]]
-            return ["type": "image", "image": images.adding(text)]
+        func form(_ kind: Greeting.Medium.Kind) -> RequestForm {
+            switch kind {
+            case .voice: audio
+            case .image: image
+            case .document: document
+            }
         }
-        let files: RequestValue = [
-            "files": [
-                [
-                    "mediaUrl": .text(chosen.url), "contentType": RequestValue(chosen.file.facts.mimeType),
-                    "filename": RequestValue(chosen.fileName),
-                ]
-            ]
-        ]
-        return ["type": "file", "file": files.adding(text)]
     }
 
-    static func template(_ settings: ChannelSettings, _ greeting: Greeting, _ values: [[UInt8]]) -> RequestValue {
-        let named = zip(settings.parameters + ["code"], values + [greeting.code.bytes])
-        let parameters = named.map { name, value -> RequestValue in
-            ["type": "string", "key": RequestValue(name), "value": .text(value)]
+    /// One member, whose name is the kind of content.
+    static func content(_ chosen: Greeting.Chosen) -> RequestValue.Member {
+        let url = RequestValue.Member(name: "url", value: .text(chosen.url))
+        let caption = chosen.caption.map { [RequestValue.Member(name: "caption", value: .text($0))] } ?? []
+        switch chosen.medium.kind {
+        case .voice:
+            // Only this form is a voice message; any other is a file of sound.
+            let isNote = chosen.file.facts.format == .ogg
+            return .init(name: "audio", value: .object([url] + (isNote ? [.init(name: "voice", value: true)] : [])))
+        case .image: return .init(name: "image", value: .object([url] + caption))
+        case .document:
+            let name = RequestValue.Member(name: "filename", value: RequestValue(chosen.fileName))
+            return .init(name: "document", value: .object([url, name] + caption))
         }
-        return [
-            "projectId": RequestValue(settings.values[.template] ?? ""),
-            "version": RequestValue(settings.values[.templateVersion] ?? ""),
-            "locale": RequestValue(settings.language(greeting.page.locale)), "parameters": .list(parameters),
-        ]
     }
+
+    static func template(
+        _ settings: ChannelSettings, _ greeting: Greeting, _ values: [[UInt8]]
+    ) -> RequestValue.Member {
+        let name = settings.values[.template] ?? ""
+        let parameter = { (text: [UInt8]) -> RequestValue in ["type": "text", "text": .text(text)] }
+        var components: [RequestValue] = []
+        if !values.isEmpty { components.append(["type": "body", "parameters": .list(values.map(parameter))]) }
+        components.append(["type": "button", "parameters": [parameter(greeting.code.bytes)]])
+        return .init(
+            name: "template",
+            value: [
+                name.hasPrefix(idPrefix) ? "id" : "slug": RequestValue(name),
+                "language": RequestValue(settings.language(greeting.page.locale)), "components": .list(components),
+            ])
+    }
+
+    /// How the id of a template begins; anything else is its handle.
+    static let idPrefix = "wat_"
 
     static let failures: [Channel.Failure] = [
-        .init(.status([401, 403]), .config, "key, channel or account refused"),
-        .init(.status([400, 404, 409, 422]), .permanent, "content or recipient refused"),
+        .init(.status([401, 403]), .config, "key, number or account refused", reason: .token),
+        .init(.status([402]), .config, "the balance is used up", reason: .token),
+        .init(.status([400, 404, 412, 413, 421, 422]), .permanent, "content or recipient refused"),
+        .init(.status([409]), .ambiguous, "another request had this key: the message may be out"),
         .init(.status([429]), .retry, "too much at once"),
         .init(.status([408, 500, 502, 503, 504]), .ambiguous, "the provider's own trouble"),
-        .init(.silence, .ambiguous, "there is no second try by a key"),
+        .init(.silence, .ambiguous, "how long a key is remembered is not published"),
     ]
 }
 
 extension Channel {
     static let bird = Channel(
         name: .bird, title: "Bird",
-        summary: "WhatsApp through Bird: official, with pictures and documents in the chat, and templates.",
-        addressing: .phone, nativeMedia: [.image, .document],
+        summary: "WhatsApp through Bird: official, with voice, pictures and documents in the chat, and templates.",
+        addressing: .phone, nativeMedia: [.voice, .image, .document],
         ways: {
             let forms = Bird.Forms([])
             return [
-                .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),
+                .init(variant: .text, summary: "The message as a text, with a preview.", forms: [forms.text]),
                 .init(
-                    variant: .template, summary: "An approved template with the lead's fields and `code`.",
+                    variant: .template,
+                    summary: "An approved template whose button ends in its variable, the code.",
                     forms: [forms.template]),
                 .init(
-                    variant: .media, summary: "The text, then each picture and document as a message of its own.",
-                    forms: [forms.text, forms.image, forms.file]),
+                    variant: .media, summary: "The text, then each medium as a message of its own.",
+                    forms: [forms.text, forms.audio, forms.image, forms.document]),
             ]
         }(),
-        failures: Bird.failures, remarks: ["Voice stays on the page: how Bird takes sound is not published."]
+        failures: Bird.failures,
+        remarks: [
+            "`region` is the part of the key behind its first underscore, such as eu1; `from` is the shop's number.",
+            "What became of a message comes by webhook: the answer says accepted, not delivered.",
+        ]
     ) { terms in
         let settings = terms.settings
-        let forms = Bird.Forms(
-            terms.fill(recipient: .init("e164", .body, "receiver.contacts.0.identifierValue")))
+        let forms = Bird.Forms(terms.fill(recipient: .init("e164", .body, "to")))
         return { greeting in
-            let contact: RequestValue = [
-                "identifierKey": "phonenumber",
-                "identifierValue": terms.recipient(RequestValue(greeting.recipient.e164 ?? ""), or: "e164"),
-            ]
-            let receiver: RequestValue = ["contacts": [contact]]
+            let to = terms.recipient(RequestValue(greeting.recipient.e164 ?? ""), or: "e164")
             var list = RequestList(greeting)
+            let add = { (form: RequestForm, content: RequestValue.Member, sizes: [Int]) in
+                let value: RequestValue = ["to": to, "from": .blank("from")]
+                list.add(form, .json(value.adding([content])), sizes: sizes)
+            }
             if settings.variant == .template {
                 guard case .success(let values) = greeting.parameters(settings.parameters) else {
                     return .refused(.parameterMissing)
                 }
-                list.add(
-                    forms.template,
-                    .json(["receiver": receiver, "template": Bird.template(settings, greeting, values)]))
+                add(forms.template, Bird.template(settings, greeting, values), [])
                 return .sending(list)
             }
-            let text: RequestValue = ["type": "text", "text": ["text": .text(greeting.message.text)]]
-            list.add(
-                forms.text, .json(["receiver": receiver, "body": text]), sizes: [greeting.message.length.utf16Units])
+            add(
+                forms.text,
+                .init(name: "text", value: ["body": .text(greeting.message.text), "preview_url": true]),
+                [greeting.message.length.utf16Units])
             guard settings.variant == .media else { return .sending(list) }
-            let (chosen, problems) = greeting.choose(Bird.rules)
-            for medium in chosen {
-                list.add(
-                    medium.medium.kind == .image ? forms.image : forms.file,
-                    .json(["receiver": receiver, "body": Bird.content(medium)]))
-            }
+            let (chosen, problems) = greeting.choose(WhatsAppCloud.rules)
+            for medium in chosen { add(forms.form(medium.medium.kind), Bird.content(medium), []) }
             return .sending(list, problems: problems)
         }
     }

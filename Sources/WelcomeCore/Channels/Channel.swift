@@ -20,43 +20,6 @@ package struct Channel: Sendable {
         package var forms: [RequestForm]
     }
 
-    /// What an answer means that is no success.
-    package struct Failure: Sendable {
-        /// What to do about it.
-        package enum Class: String, CaseIterable, Sendable {
-            /// Nothing was sent, and it may be tried later.
-            case retry
-            /// Nothing was sent, and never will be.
-            case permanent
-            /// Nobody knows whether it was sent.
-            case ambiguous
-            /// Nothing was sent, and nothing will be to anybody until a person has mended it.
-            case config
-        }
-
-        /// What the answer looks like.
-        package enum Match: Sendable {
-            case status([Int])
-            case text(_ path: String, equals: String)
-            case begins(_ path: String, String)
-            case numbers(_ path: String, [Int])
-            /// A page of HTML.
-            case html
-            /// No answer, or part of one.
-            case silence
-        }
-
-        package var match: Match
-        package var kind: Class
-        package var meaning: String
-
-        package init(_ match: Match, _ kind: Class, _ meaning: String) {
-            self.match = match
-            self.kind = kind
-            self.meaning = meaning
-        }
-    }
-
     package var name: ChannelName
     package var title: String
     package var summary: String
@@ -64,9 +27,12 @@ package struct Channel: Sendable {
     /// What it can bring into the chat besides text; the page has everything anyhow.
     package var nativeMedia: [Greeting.Medium.Kind] = []
     package var ways: [Way]
+    /// The first that matches an answer says what it means.
     package var failures: [Failure]
     /// Rules of the provider that no request shows.
     package var remarks: [String] = []
+    /// The last day on which the provider carries it out, where that is known.
+    package var end: String?
     /// Makes what sends greetings on some terms.
     package var prepare: @Sendable (ChannelTerms) -> @Sendable (Greeting) -> Delivery
 }

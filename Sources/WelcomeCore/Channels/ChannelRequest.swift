@@ -60,7 +60,7 @@ package struct ChannelRequest: Sendable {
             json.literal(form.opening)
             json.key("query")
             json.array { json in for pair in query { pair.write(to: &json) } }
-            json.literal(form.headerMember)
+            writeHeaders(to: &json)
             writeBody(to: &json)
             json.literal(form.middle)
             json.key("limits")
@@ -75,6 +75,15 @@ package struct ChannelRequest: Sendable {
             json.literal(form.closing)
             json.member("dedup_key", dedupKey)
         }
+    }
+
+    /// The headers, with the one that carries the key.
+    package var headers: [Parameter] { form.headers + (form.keyHeader.map { [Parameter($0, dedupKey)] } ?? []) }
+
+    private func writeHeaders(to json: inout JSONWriter) {
+        guard form.keyHeader != nil else { return json.literal(form.headerMember) }
+        json.key("headers")
+        json.array { json in for header in headers { header.write(to: &json) } }
     }
 
     private func writeBody(to json: inout JSONWriter) {

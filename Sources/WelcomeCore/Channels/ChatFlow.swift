@@ -29,12 +29,15 @@ package enum ChatFlow {
 
     /// What the gateway says, all with the status 200.
     static let failures: [Channel.Failure] = [
-        .init(.text("message", equals: "This number is not found on WhatsApp"), .permanent, "no such account"),
-        .init(.text("message", equals: "Please add token"), .config, "the token is missing"),
+        .init(
+            .text("message", equals: "This number is not found on WhatsApp"), .permanent, "no such account",
+            reason: .number),
+        .init(.text("message", equals: "Please add token"), .config, "the token is missing", reason: .token),
+        .init(.text("msg", equals: "Please add token"), .config, "the token is missing", reason: .token),
         .init(
             .text("message", equals: "Either your instance_id is invalid or your instance is not longer connected"),
-            .config, "the WhatsApp number is not connected"),
-        .init(.begins("message", "Parameter ["), .config, "a parameter is missing"),
+            .config, "the WhatsApp number is not connected", reason: .instance),
+        .init(.begins("message", "Parameter ["), .config, "a parameter is missing", reason: .parameters),
         .init(.html, .ambiguous, "the route does not exist, or the answer got lost"),
         .init(.silence, .ambiguous, "answers were seen to take longer than 30 seconds"),
     ]

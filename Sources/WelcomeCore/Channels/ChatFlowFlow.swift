@@ -5,7 +5,10 @@ extension Channel {
         summary: "The message with the page's link, through the route n8n/action/text of newer cabinets.",
         addressing: .phone, ways: [.init(variant: .text, summary: "The message as a text.", forms: [form([])])],
         failures: [
-            .init(.text("message", equals: "Flow ID not found"), .config, "the cabinet has no such flow")
+            .init(
+                .text("message", equals: "Flow ID not found"), .config, "the cabinet has no such flow",
+                reason: .instance),
+            .init(.status([404]), .config, "there is no such flow or route: nothing was sent", reason: .instance),
         ] + ChatFlow.failures
     ) { terms in
         let form = form(terms.fill(recipient: .init("digits", .query, "recipient")))

@@ -33,9 +33,9 @@ extension Greeting {
 extension Channel {
     /// What answers of servers around WhatsApp Web mean.
     static let webFailures: [Failure] = [
-        .init(.status([401, 403]), .config, "the key is refused"),
-        .init(.status([404]), .config, "no such session, or not connected"),
-        .init(.status([400, 422]), .permanent, "no such account, or content refused"),
+        .init(.status([401, 403]), .config, "the key is refused", reason: .token),
+        .init(.status([404]), .config, "no such session, or not connected", reason: .instance),
+        .init(.status([400, 422]), .permanent, "content refused"),
         .init(.status([408, 500, 502, 503, 504]), .ambiguous, "trouble in the server or on its connection"),
         .init(.silence, .ambiguous, "there is no second try by a key"),
     ]
@@ -57,7 +57,9 @@ extension Channel {
                     variant: .media, summary: "The text, then each medium as a message of its own.", forms: forms.all),
             ]
         }(),
-        failures: webFailures, remarks: webRemarks
+        failures: [
+            .init(.isFalse("response.message.0.exists"), .permanent, "no such account", reason: .number)
+        ] + webFailures, remarks: webRemarks
     ) { terms in
         let forms = Evolution.Forms(terms.fill(recipient: .init("digits", .body, "number")))
         return { greeting in
@@ -71,7 +73,9 @@ extension Channel {
             let (chosen, problems) = greeting.choose(Greeting.webRules)
             for medium in chosen {
                 guard medium.medium.kind != .voice else {
-                    list.add(forms.audio, .json(["number": number, "audio": .text(medium.url)]))
+                    // The file is Opus in Ogg as it is; left to itself the server makes another of it.
+                    list.add(
+                        forms.audio, .json(["number": number, "audio": .text(medium.url), "encoding": false]))
                     continue
                 }
                 let isImage = medium.medium.kind == .image

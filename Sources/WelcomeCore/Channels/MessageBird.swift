@@ -1,4 +1,6 @@
-/// MessageBird's Conversations API, the one before Bird.
+/// MessageBird's Conversations API, the one before Bird, which takes its keys until the end of 2026.
+///
+/// A template's `params` fill placeholders of its text and no others: neither a button's address nor a header.
 enum MessageBird {
     struct Forms {
         var text, audio, image, file, template: RequestForm
@@ -51,6 +53,14 @@ enum MessageBird {
             ]
         ]
     }
+
+    static let failures: [Channel.Failure] = [
+        .init(.status([401, 403]), .config, "key, channel or account refused", reason: .token),
+        .init(.status([400, 404, 409, 422]), .permanent, "content or recipient refused"),
+        .init(.status([429]), .retry, "too much at once"),
+        .init(.status([408, 500, 502, 503, 504]), .ambiguous, "the provider's own trouble"),
+        .init(.silence, .ambiguous, "there is no second try by a key"),
+    ]
 }
 
 extension Channel {
@@ -63,14 +73,20 @@ extension Channel {
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),
                 .init(
-                    variant: .template, summary: "An approved template whose last parameter is the code.",
+                    variant: .template,
+                    summary: "An approved template whose text holds the link: its last placeholder is the code.",
                     forms: [forms.template]),
                 .init(
                     variant: .media, summary: "The text, then each medium as a message of its own.",
                     forms: [forms.text, forms.audio, forms.image, forms.file]),
             ]
         }(),
-        failures: Bird.failures
+        failures: MessageBird.failures,
+        remarks: [
+            "It ends: keys of MessageBird work until 31 December 2026. Then only `bird` sends, with a key of Bird's.",
+            "A template's button cannot be filled here: the link stands in the text.",
+        ],
+        end: "31 December 2026"
     ) { terms in
         let settings = terms.settings
         let forms = MessageBird.Forms(terms.fill(recipient: .init("e164", .body, "to")))

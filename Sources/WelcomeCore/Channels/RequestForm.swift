@@ -108,6 +108,8 @@ package final class RequestForm: Sendable {
     /// The address without its query; `{name}` stands for a value that the CRM puts in.
     package let url: String
     package let headers: [ChannelRequest.Parameter]
+    /// The header that carries the request's key, by which the provider knows a second copy.
+    package let keyHeader: String?
     package let secrets: [Blank]
     package let fill: [Blank]
     package let needs: [Need]
@@ -127,14 +129,15 @@ package final class RequestForm: Sendable {
 
     package init(
         _ channel: ChannelName, _ variant: String, _ method: String = "POST", _ url: String,
-        headers: [ChannelRequest.Parameter] = [], secrets: [Blank] = [], fill: [Blank] = [], needs: [Need] = [],
-        limits: [Limit] = [], ok success: Success?, retry: Retry = .never
+        headers: [ChannelRequest.Parameter] = [], keyHeader: String? = nil, secrets: [Blank] = [], fill: [Blank] = [],
+        needs: [Need] = [], limits: [Limit] = [], ok success: Success?, retry: Retry = .never
     ) {
         self.channel = channel
         self.variant = variant
         self.method = method
         self.url = url
         self.headers = headers
+        self.keyHeader = keyHeader
         self.secrets = secrets
         self.fill = fill
         self.needs = needs
@@ -149,7 +152,9 @@ package final class RequestForm: Sendable {
         }
         headerMember = Self.members { json in
             json.key("headers")
-            json.array { json in for header in headers { header.write(to: &json) } }
+            // The request's own key is not known yet: a request that has one in a header writes its headers itself.
+            let keyed = keyHeader.map { [ChannelRequest.Parameter($0, "{dedup_key}")] } ?? []
+            json.array { json in for header in headers + keyed { header.write(to: &json) } }
         }
         middle = Self.members { json in
             for (name, blanks) in [("secrets", secrets), ("fill", fill)] {

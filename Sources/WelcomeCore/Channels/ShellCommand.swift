@@ -41,7 +41,7 @@ package struct ShellCommand: Sendable {
             }
         }
         for pair in request.query { lines.append("--data-urlencode \(argument([.text(Self.written(pair))]))") }
-        for header in form.headers {
+        for header in request.headers {
             lines.append("--header \(argument([.text("\(header.key): "), .text(header.value)]))")
         }
         switch request.body {

@@ -96,9 +96,11 @@ enum Telegram {
     static let failures: [Channel.Failure] = [
         .init(
             .numbers("error_code", [429]), .retry, "too much at once: `parameters.retry_after` says how long to wait"),
-        .init(.numbers("error_code", [403]), .permanent, "the lead has blocked the bot, or never started it"),
+        .init(
+            .numbers("error_code", [403]), .permanent, "the lead has blocked the bot, or never started it",
+            reason: .number),
         .init(.numbers("error_code", [400]), .permanent, "no such chat, or a medium that was not fetched"),
-        .init(.numbers("error_code", [401, 404]), .config, "the token is refused"),
+        .init(.numbers("error_code", [401, 404]), .config, "the token is refused", reason: .token),
         .init(.status([500, 502, 503, 504]), .ambiguous, "Telegram's own trouble"),
         .init(.silence, .ambiguous, "there is no second try by a key"),
     ]

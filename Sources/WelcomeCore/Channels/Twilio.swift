@@ -55,11 +55,12 @@ extension Channel {
             ]
         }(),
         failures: [
-            .init(.numbers("code", [20003, 20404]), .config, "login or account refused"),
+            .init(.numbers("code", [20003, 20404]), .config, "login or account refused", reason: .token),
             .init(.numbers("code", [63016]), .permanent, "the 24 hours are over: a template is needed"),
             .init(.numbers("code", [63021, 63030, 21617, 21623]), .permanent, "content refused"),
             .init(
-                .numbers("code", [63005, 63013, 63032, 21211, 21610]), .permanent, "this person cannot be written to"),
+                .numbers("code", [63005, 63013, 63032, 21211, 21610]), .permanent, "this person cannot be written to",
+                reason: .number),
             .init(.numbers("code", [63019]), .permanent, "the medium was not fetched"),
             .init(.numbers("code", [63018, 20429]), .retry, "too much at once"),
             .init(.status([500, 502, 503, 504]), .ambiguous, "Twilio's own trouble"),

@@ -1,6 +1,7 @@
 /// WAHA, the WhatsApp HTTP API: a server of one's own.
 ///
-/// Media need its Plus edition.
+/// Media need its Plus edition, which is free since version 2026.6.1. What it answers with depends on the engine below
+/// it: a message with `key.id`, one with `id`, or nothing at all (devlikeapro/waha#1087). So the status alone counts.
 enum WAHA {
     struct Forms {
         var text, audio, image, document: RequestForm
@@ -12,7 +13,7 @@ enum WAHA {
                     headers: [.init("Content-Type", "application/json")],
                     secrets: [.init("api_key", .header, "X-Api-Key")],
                     fill: [.init("base_url", .path), .init("session", .body)] + recipient, needs: [.optIn],
-                    limits: limits, ok: .init(status: [200, 201], "id"))
+                    limits: limits, ok: .init(status: [201]))
             }
             text = form("sendText", "text", [.init("text", .utf16, 4096)])
             audio = form("sendVoice", "audio", [])
@@ -30,7 +31,7 @@ enum WAHA {
 extension Channel {
     static let waha = Channel(
         name: .waha, title: "WAHA",
-        summary: "A WhatsApp number on a server of one's own; media in the chat with its Plus edition.",
+        summary: "A WhatsApp number on a server of one's own, with voice, pictures and documents in the chat.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
         ways: {
             let forms = WAHA.Forms([])
@@ -40,7 +41,10 @@ extension Channel {
                     variant: .media, summary: "The text, then each medium as a message of its own.", forms: forms.all),
             ]
         }(),
-        failures: webFailures, remarks: webRemarks
+        failures: [
+            .init(.status([422]), .config, "the session is not connected", reason: .instance)
+        ] + webFailures,
+        remarks: webRemarks + ["Media need its Plus edition, which is free since version 2026.6.1."]
     ) { terms in
         let forms = WAHA.Forms(terms.fill(recipient: .init("wid", .body, "chatId")))
         return { greeting in

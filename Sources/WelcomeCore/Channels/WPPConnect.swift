@@ -38,7 +38,10 @@ extension Channel {
                     variant: .media, summary: "The text, then each medium as a message of its own.", forms: forms.all),
             ]
         }(),
-        failures: webFailures,
+        failures: [
+            // Its check of the number answers 400 where it fails or throws, and lets the message go out all the same.
+            .init(.status([400]), .ambiguous, "the number was not found, or its check failed: the message may be out")
+        ] + webFailures,
         remarks: webRemarks + [
             "Previews are off: they would be made by servers of strangers, who would learn the link."
         ]

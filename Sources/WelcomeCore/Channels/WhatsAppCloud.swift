@@ -77,7 +77,9 @@ enum WhatsAppCloud {
         .init(
             .numbers("error.code", [2, 4, 80007, 130429, 131000, 131016, 131056, 133004, 131057]), .retry,
             "too much at once, or Meta's own trouble"),
-        .init(.numbers("error.code", [131026, 131030, 131062]), .permanent, "this person cannot be written to"),
+        .init(
+            .numbers("error.code", [131026, 131030, 131062]), .permanent, "this person cannot be written to",
+            reason: .number),
         .init(.numbers("error.code", [131047]), .permanent, "the 24 hours are over: a template is needed"),
         .init(
             .numbers("error.code", [131008, 131009, 131051, 131052, 131053]), .permanent, "content or medium refused"),
@@ -86,7 +88,7 @@ enum WhatsAppCloud {
         .init(
             .numbers("error.code", [132000, 132001, 132005, 132007, 132012, 132015, 132016]), .config,
             "the template does not fit, or is paused"),
-        .init(.numbers("error.code", [190, 368, 131031]), .config, "token or account refused"),
+        .init(.numbers("error.code", [190, 368, 131031]), .config, "token or account refused", reason: .token),
         .init(.status([500, 502, 503, 504]), .ambiguous, "Meta's own trouble, without a code"),
         .init(.silence, .ambiguous, "there is no second try by a key"),
     ]

@@ -9,6 +9,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case settingsUnknownKey = "settings-unknown-key"
     case settingsValue = "settings-value"
     case settingsSecret = "settings-secret"
+    case channelEnd = "channel-end"
     case keysMissing = "keys-missing"
     case keysInvalid = "keys-invalid"
     case keysMode = "keys-mode"

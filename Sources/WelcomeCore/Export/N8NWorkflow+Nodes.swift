@@ -198,13 +198,20 @@ extension N8NWorkflow {
         [
             code("Write the request", column: 12, texts.writeRequest),
             send,
-            code("Read the answer", column: 14, texts.readAnswer),
+            code("Read the answer", column: 14, "const failures = \(failures);\n\(texts.readAnswer)"),
             noteOutcome,
             check("Accepted?", column: 16, "={{ $('Read the answer').first().json.success }}", isTrue: true),
             check(
                 "May others go on?", column: 17, row: 1, "={{ $('Read the answer').first().json.stops }}", isTrue: false
             ),
         ]
+    }
+
+    /// What the channel's answers mean that are no success, as a script has it.
+    private var failures: String {
+        var json = JSONWriter()
+        json.array { json in for failure in channel.channel.failures { failure.write(to: &json) } }
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
     private var send: N8NNode {

@@ -34,7 +34,7 @@ package enum ChannelName: String, CaseIterable, Sendable {
         case .whatsappCloud: [.version, .button, .template, .language, .parameters]
         case .twilio: [.template, .parameters]
         case .messagebird: [.template, .namespace, .language, .parameters]
-        case .bird: [.template, .templateVersion, .language, .parameters]
+        case .bird: [.template, .language, .parameters]
         case .telegram: [.button, .bot]
         case .email: [.from, .subject]
         case .chatflow, .chatflowFlow, .chatflowMedia, .links, .evolution, .waha, .wppconnect, .baileys, .sms: []

@@ -8,7 +8,6 @@ package struct ChannelSettings: Sendable, Hashable {
         case version
         case button
         case template
-        case templateVersion = "template_version"
         case namespace
         case language
         case parameters
@@ -40,7 +39,6 @@ package struct ChannelSettings: Sendable, Hashable {
         case .template:
             switch channel {
             case .messagebird: [.template, .namespace]
-            case .bird: [.template, .templateVersion]
             default: [.template]
             }
         case .deepLink: [.bot]
@@ -52,6 +50,15 @@ package struct ChannelSettings: Sendable, Hashable {
 // MARK: - Reading
 
 extension YAMLReader {
+    /// Warns of a channel that its provider is about to end, or has ended.
+    mutating func warnOfEnd(of channel: ChannelName, in tenant: YAMLMapping) {
+        guard let end = channel.channel.end, let text = string("channel", in: tenant) else { return }
+        report(
+            .channelEnd, at: text.location, "the provider ends `\(channel.rawValue)` on \(end)",
+            fix: "choose another channel before that day; `welcome channels \(channel.rawValue)` says more",
+            severity: .warning)
+    }
+
     /// Reads `channels` of a tenant.
     mutating func channelSettings(in tenant: YAMLMapping) -> [ChannelName: ChannelSettings] {
         var found: [ChannelName: ChannelSettings] = [:]
@@ -122,11 +129,11 @@ extension ChannelSettings.Name {
         case .template where channel == .twilio:
             let isContent = text.hasPrefix("HX") && bytes.count == 34 && bytes.dropFirst(2).allSatisfy(isHexadecimal)
             return isContent ? nil : "the id of a content template: HX and 32 hexadecimal digits"
-        case .template where channel == .bird, .templateVersion:
-            let isUUID =
-                bytes.count == 36
-                && bytes.enumerated().allSatisfy { [8, 13, 18, 23].contains($0) ? $1 == 45 : isHexadecimal($1) }
-            return isUUID ? nil : "an id such as 0f1e2d3c-0000-4000-8000-0123456789ab"
+        case .template where channel == .bird:
+            let isHandle =
+                (1...63).contains(bytes.count)
+                && bytes.allSatisfy { isLower($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == 45 }
+            return isHandle ? nil : "a template's handle, a-z, 0-9, _ and -, or its id, which begins with wat_"
         case .template:
             let isName =
                 (1...128).contains(bytes.count)

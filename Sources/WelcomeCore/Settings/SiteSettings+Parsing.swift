@@ -85,6 +85,7 @@ extension SiteSettings {
         }
         tenant.region = reader.choice("region", in: mapping, as: Region.self) ?? .KZ
         tenant.channel = reader.choice("channel", in: mapping, as: ChannelName.self) ?? .chatflow
+        reader.warnOfEnd(of: tenant.channel, in: mapping)
         tenant.channels = reader.channelSettings(in: mapping)
         tenant.phone = reader.string("phone", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }
         tenant.whatsapp =

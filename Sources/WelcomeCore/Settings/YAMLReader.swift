@@ -172,17 +172,21 @@ struct YAMLReader {
 
     // MARK: Findings
 
-    mutating func report(_ code: DiagnosticCode, _ mark: Mark?, _ summary: String, fix: String? = nil) {
-        report(code, at: location(mark), summary, fix: fix)
+    mutating func report(
+        _ code: DiagnosticCode, _ mark: Mark?, _ summary: String, fix: String? = nil,
+        severity: Diagnostic.Severity = .error
+    ) {
+        report(code, at: location(mark), summary, fix: fix, severity: severity)
     }
 
     mutating func report(
-        _ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil
+        _ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil,
+        severity: Diagnostic.Severity = .error
     ) {
         let index = (location.line ?? 0) - lineOffset - 1
         let isShown = lines.indices.contains(index) && !secretLines.contains(location.line ?? 0)
         let excerpt = isShown ? String(lines[index]) : nil
-        diagnostics.append(Diagnostic(.error, code, at: location, summary, excerpt: excerpt, fix: fix))
+        diagnostics.append(Diagnostic(severity, code, at: location, summary, excerpt: excerpt, fix: fix))
     }
 
     /// Reports a key that holds a secret; no finding shows its line, whichever came first.

@@ -35,10 +35,10 @@ final class SendingSite {
     let modules: CRMModules
     let gateway: GatewayStandIn
 
-    init(_ site: SiteFolder, gateway program: String = "chatflow") throws {
+    init(_ site: SiteFolder, gateway program: String = "chatflow", answer: String? = nil) throws {
         self.site = site
         modules = try CRMModules()
-        gateway = try GatewayStandIn(modules, program: program)
+        gateway = try GatewayStandIn(modules, program: program, answer: answer)
         try site.createDirectory("claims")
     }
 

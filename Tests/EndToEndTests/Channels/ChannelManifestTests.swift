@@ -13,6 +13,11 @@ import WelcomeTestSupport
         #expect(run.status == 0, "\(run.stdout)\(run.stderr)")
         #expect(
             run.stdout == """
+                bird audio: 1
+                bird document: 1
+                bird image: 2
+                bird template: 1
+                bird text: 1
                 email text: 1
                 messagebird audio: 1
                 messagebird document: 1

@@ -28,6 +28,10 @@ enum ChannelSite {
             "channel: messagebird, channels: {messagebird: {send: template, template: welcome_page, namespace: shop_ns, parameters: [name]}}"
         ),
         ("messagebird-media", "channel: messagebird, channels: {messagebird: {send: media}}"),
+        (
+            "bird-template",
+            "channel: bird, channels: {bird: {send: template, template: welcome_page, parameters: [name]}}"
+        ),
         ("bird-media", "channel: bird, channels: {bird: {send: media}}"),
         ("telegram-text", "channel: telegram"),
         ("telegram-media", "channel: telegram, channels: {telegram: {send: media}}"),

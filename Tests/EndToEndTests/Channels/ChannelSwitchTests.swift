@@ -4,11 +4,11 @@ import WelcomeTestSupport
 
 /// One word changes the channel: pages, links and keys stay, and nobody is greeted twice.
 @Suite struct ChannelSwitchTests {
-    private static let values: [String: [String: String]] = [
+    static let values: [String: [String: String]] = [
         "secrets": ["token": "123:abc", "login": "AC:s", "access_key": "k", "apikey": "k", "api_key": "k"],
         "fill": [
             "instance_id": "sent", "account_sid": "AC1", "from": "whatsapp:+77010000000", "phone_number_id": "1",
-            "flow_id": "f", "channel_id": "c", "workspace_id": "w", "instance": "i", "session": "default",
+            "flow_id": "f", "channel_id": "c", "region": "eu1", "instance": "i", "session": "default",
             "base_url": "https://waha.example.kz",
         ],
     ]

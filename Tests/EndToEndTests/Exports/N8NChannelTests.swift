@@ -47,10 +47,10 @@ import WelcomeTestSupport
             url: "https://conversations.messagebird.com/v1/send", header: ["Authorization", "AccessKey k"],
             body: [#""to":"+77011234567""#, #""from":"c1""#]),
         Case(
-            channel: "bird", values: ["workspace_id": "w1", "channel_id": "c1"],
-            credential: ["name": "Authorization", "value": "AccessKey k"], origin: "https://api.bird.com",
-            answer: #"{"id": "m1"}"#, status: 202, url: "https://api.bird.com/workspaces/w1/channels/c1/messages",
-            header: ["Authorization", "AccessKey k"], body: [#""identifierValue":"+77011234567""#]),
+            channel: "bird", values: ["region": "eu1", "from": "+77010000000"],
+            credential: ["name": "Authorization", "value": "Bearer k"], origin: "https://eu1.platform.bird.com",
+            answer: #"{"id": "wam_1"}"#, status: 202, url: "https://eu1.platform.bird.com/v1/whatsapp/messages",
+            header: ["Authorization", "Bearer k"], body: [#""to":"+77011234567""#, #""from":"+77010000000""#]),
         Case(
             channel: "evolution", values: ["base_url": "https://evo.example.kz/", "instance": "shop 1"],
             credential: ["name": "apikey", "value": "k"], origin: "https://evo.example.kz",
@@ -59,7 +59,7 @@ import WelcomeTestSupport
         Case(
             channel: "waha", values: ["base_url": "https://waha.example.kz", "session": "default"],
             credential: ["name": "X-Api-Key", "value": "k"], origin: "https://waha.example.kz",
-            answer: #"{"id": "1"}"#, status: 201, url: "https://waha.example.kz/api/sendText",
+            answer: #"{"key": {"id": "1"}}"#, status: 201, url: "https://waha.example.kz/api/sendText",
             header: ["X-Api-Key", "k"], body: [#""chatId":"77011234567@c.us""#, #""session":"default""#]),
         Case(
             channel: "wppconnect", values: ["base_url": "https://wpp.example.kz", "session": "s"],

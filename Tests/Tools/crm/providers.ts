@@ -1,7 +1,7 @@
-// A stand-in for every provider: providers.js PORT-FILE.
+// A stand-in for every provider: providers.js PORT-FILE [ANSWER].
 //
 // Writes its port to the file and then a line to standard output; answers every request with what its provider calls
-// success. When standard input ends, it writes every request that reached it to standard output, a JSON object a line.
+// success, or with ANSWER, a JSON object with `status` and the text `body`. When standard input ends, it writes every request that reached it to standard output, a JSON object a line.
 
 import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -15,6 +15,12 @@ const ANSWERS: readonly (readonly [RegExp, number, object])[] = [
   [/^/, 201, { id: '1', key: { id: '3EB0' } }],
 ];
 
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+const given = process.argv[3] === undefined ? undefined : JSON.parse(process.argv[3]) as Answer;
 const seen: object[] = [];
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -27,8 +33,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
       method: request.method, target: request.url, path: url.pathname, query: [...url.searchParams],
       headers: request.headers, body,
     });
-    const [, status, value] = ANSWERS.find(([path]) => path.test(url.pathname)) ?? [/^/, 500, {}];
-    const text = JSON.stringify(value);
+    const [, usual, value] = ANSWERS.find(([path]) => path.test(url.pathname)) ?? [/^/, 500, {}];
+    const { status, body: text } = given ?? { status: usual, body: JSON.stringify(value) };
     response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.from(text).length });
     response.end(text);
   });

@@ -17,12 +17,10 @@ struct ChannelBench {
     /// Settings that satisfy every way of every channel.
     static func settings(_ channel: ChannelName, _ variant: ChannelVariant) -> ChannelSettings {
         var values: [ChannelSettings.Name: String] = [:]
-        let id = "0f1e2d3c-0000-4000-8000-0123456789ab"
-        let templates: [ChannelName: String] = [.twilio: "HX0123456789abcdef0123456789abcdef", .bird: id]
+        let templates: [ChannelName: String] = [.twilio: "HX0123456789abcdef0123456789abcdef"]
         for name in ChannelSettings.required(variant, channel) {
             switch name {
             case .template: values[name] = templates[channel] ?? "welcome_page"
-            case .templateVersion: values[name] = id
             case .namespace: values[name] = "shop_ns"
             case .bot: values[name] = "shop_bot"
             default: break

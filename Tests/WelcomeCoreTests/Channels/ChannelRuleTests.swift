@@ -185,7 +185,8 @@ import Testing
         )
         #expect(
             bodies[1]
-                == #"{"number":"77011234567","audio":"https://w.example.kz/a/11111111111111111111111111111111.ogg"}"#)
+                == #"{"number":"77011234567","audio":"https://w.example.kz/a/11111111111111111111111111111111.ogg","encoding":false}"#
+        )
         #expect(
             bodies[4]
                 == #"{"number":"77011234567","mediatype":"document","mimetype":"application/pdf","media":"https://w.example.kz/a/44444444444444444444444444444444.pdf","fileName":"Каталог  цены.pdf","caption":"Каталог: цены"}"#
@@ -203,26 +204,59 @@ import Testing
         #expect(bodies[2].hasSuffix(#""caption":"Фасад"}"#))
     }
 
-    @Test func givesBirdWhatItsPagesSay() throws {
+    @Test func takesWAHAsStatusAloneForSuccess() throws {
         var bench = ChannelBench()
         bench.media = ChannelBench.allMedia
-        let receiver =
-            #"{"receiver":{"contacts":[{"identifierKey":"phonenumber","identifierValue":"+77011234567"}]},"#
-        let bodies = try bench.deliver(.bird, .media).requests.compactMap(\.bodyText)
+        for request in try bench.deliver(.waha, .media).requests {
+            #expect(request.text.contains(#""ok":{"status":[201]}"#), "its body depends on the engine below it")
+        }
+    }
+
+    @Test func tellsBaileysWhatAPictureIs() throws {
+        var bench = ChannelBench()
+        bench.media = [ChannelBench.medium(.image, .png), ChannelBench.medium(.image, .jpeg)]
+        let bodies = try bench.deliver(.baileys, .media).requests.compactMap(\.bodyText)
+        #expect(bodies[1].contains(#".png"},"mimetype":"image/png"}"#))
+        #expect(bodies[2].contains(#".jpg"},"mimetype":"image/jpeg"}"#))
+    }
+
+    @Test func givesBirdWhatItsModelsSay() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        let requests = try bench.deliver(.bird, .media).requests
+        let bodies = requests.compactMap(\.bodyText)
         #expect(
             bodies[0]
-                == receiver
-                + #""body":{"type":"text","text":{"text":"Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam"}}}"#)
+                == #"{"to":"+77011234567","text":{"body":"Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam","preview_url":true}}"#
+        )
         #expect(
             bodies[1]
-                == receiver
-                + #""body":{"type":"image","image":{"images":[{"mediaUrl":"https://w.example.kz/a/22222222222222222222222222222222.jpg"}],"text":"Фасад"}}}"#
+                == #"{"to":"+77011234567","audio":{"url":"https://w.example.kz/a/11111111111111111111111111111111.ogg","voice":true}}"#
         )
+        #expect(bodies[2].hasSuffix(#".jpg","caption":"Фасад"}}"#))
+        #expect(bodies[4].hasSuffix(#".pdf","filename":"Каталог  цены.pdf","caption":"Каталог: цены"}}"#))
+        // Each message carries its own key, by which Bird knows a second copy.
+        for request in requests {
+            #expect(request.headers.contains(.init("Idempotency-Key", request.dedupKey)))
+            #expect(request.text.contains(#"["Idempotency-Key","\#(request.dedupKey)"]"#))
+        }
+        #expect(Set(requests.map(\.dedupKey)).count == 5)
         let template = try #require(try bench.deliver(.bird, .template).requests.first?.bodyText)
         #expect(
-            template.hasSuffix(
-                #""locale":"ru","parameters":[{"type":"string","key":"name","value":"Айгүл"},{"type":"string","key":"code","value":"3h1616s4pe1nj96z0mam"}]}}"#
-            ))
+            template
+                == #"{"to":"+77011234567","template":{"slug":"welcome_page","language":"ru","components":[{"type":"body","parameters":[{"type":"text","text":"Айгүл"}]},{"type":"button","parameters":[{"type":"text","text":"3h1616s4pe1nj96z0mam"}]}]}}"#
+        )
+        bench.settings[.bird] = ChannelSettings(
+            variant: .template, values: [.template: "wat_01krdgeqcxet5s7t44vh8rt9mg"])
+        #expect(
+            try bench.deliver(.bird).requests.first?.bodyText?.contains(#""id":"wat_01krdgeqcxet5s7t44vh8rt9mg""#)
+                == true)
+    }
+
+    @Test func saysWhichChannelsEnd() {
+        let ending = ChannelName.allCases.filter { $0.channel.end != nil }
+        #expect(ending == [.messagebird])
+        #expect(Channel.messagebird.remarks.contains { $0.contains("31 December 2026") })
     }
 
     @Test func keepsStopWordsOutOfCaptions() {

@@ -38,7 +38,9 @@ import Testing
         .init(.messagebird, .media, ["text send", "audio send", "image send", "image send", "document send"]),
         .init(.bird, .text, ["text messages"]),
         .init(.bird, .template, ["template messages"]),
-        .init(.bird, .media, ["text messages", "image messages", "image messages", "document messages"]),
+        .init(
+            .bird, .media,
+            ["text messages", "audio messages", "image messages", "image messages", "document messages"]),
         .init(.telegram, .text, ["text sendMessage"]),
         .init(.telegram, .deepLink, ["text sendMessage"]),
         .init(
@@ -181,7 +183,8 @@ import Testing
             .init(.twilio, .document, .pdf, megabytes: 16),
             .init(.messagebird, .voice, .ogg, megabytes: 16), .init(.messagebird, .image, .png, megabytes: 5),
             .init(.messagebird, .document, .pdf, megabytes: 100),
-            .init(.bird, .image, .jpeg, megabytes: 5), .init(.bird, .document, .pdf, megabytes: 100),
+            .init(.bird, .voice, .ogg, megabytes: 16), .init(.bird, .image, .jpeg, megabytes: 5),
+            .init(.bird, .document, .pdf, megabytes: 100),
             .init(.telegram, .voice, .ogg, megabytes: 1), .init(.telegram, .voice, .mp3, megabytes: 20),
             .init(.telegram, .image, .jpeg, megabytes: 5), .init(.telegram, .document, .pdf, megabytes: 20),
         ]
@@ -209,7 +212,7 @@ import Testing
     @Test(arguments: [
         (ChannelName.chatflowMedia, Greeting.Medium.Kind.voice, MediaFormat.mp3),
         (.whatsappCloud, .voice, .wav), (.whatsappCloud, .image, .webp), (.whatsappCloud, .image, .avif),
-        (.twilio, .image, .avif), (.messagebird, .image, .gif), (.bird, .voice, .ogg), (.telegram, .voice, .wav),
+        (.twilio, .image, .avif), (.messagebird, .image, .gif), (.bird, .voice, .wav), (.telegram, .voice, .wav),
         (.telegram, .image, .avif), (.evolution, .voice, .mp3), (.waha, .voice, .mp3), (.wppconnect, .image, .heic),
         (.baileys, .voice, .m4a),
     ])

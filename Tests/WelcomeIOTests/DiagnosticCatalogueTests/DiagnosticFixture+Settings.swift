@@ -22,6 +22,10 @@ extension DiagnosticFixture {
             "tenants: {default: {channels: {telegram: {token: 123}}}}",
             "welcome.yml:4:43: error: `token` has no place in settings [settings-secret]",
             fix: "the CRM keeps it"),
+        .channelEnd: .setting(
+            "tenants: {default: {channel: messagebird}}",
+            "welcome.yml:4:30: warning: the provider ends `messagebird` on 31 December 2026 [channel-end]",
+            fix: "choose another channel"),
         .keysMissing: .file(
             "keys.yml", .absent, "keys.yml: error: there are no signing keys [keys-missing]", fix: "backup"),
         .keysInvalid: .file(
