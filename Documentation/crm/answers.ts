@@ -5,7 +5,7 @@
 /** One kind of answer: a status, or a member of the JSON answer; `answer` is HTML, or none at all. */
 export interface Failure {
   readonly status?: readonly number[];
-  /** A member, by names and indexes with dots between them. */
+  /** A member, by names and indexes with dots between them; it is there and not null where nothing else is said. */
   readonly json?: string;
   readonly equals?: string | false;
   readonly begins?: string;
@@ -112,6 +112,36 @@ export const FAILURES: Readonly<Record<string, readonly Failure[]>> = {
     { status: [408, 500, 502, 503, 504], class: 'ambiguous' },
     { answer: 'none', class: 'ambiguous' },
   ],
+  '360dialog': [
+    {
+      json: 'error.code', in: [2, 4, 80007, 130429, 131000, 131016, 131056, 133004, 131057],
+      class: 'retry', reason: 'other',
+    },
+    { json: 'error.code', in: [131026, 131030, 131062], class: 'permanent', reason: 'number' },
+    { json: 'error.code', in: [131047], class: 'permanent', reason: 'other' },
+    { json: 'error.code', in: [131008, 131009, 131051, 131052, 131053], class: 'permanent', reason: 'other' },
+    { json: 'error.code', in: [131048, 131049, 131050, 130472], class: 'permanent', reason: 'other' },
+    {
+      json: 'error.code', in: [132000, 132001, 132005, 132007, 132012, 132015, 132016],
+      class: 'config', reason: 'other',
+    },
+    { json: 'error.code', in: [190, 368, 131031], class: 'config', reason: 'token' },
+    { status: [500, 502, 503, 504], class: 'ambiguous' },
+    { answer: 'none', class: 'ambiguous' },
+    { status: [401, 403], class: 'config', reason: 'token' },
+  ],
+  wazzup: [
+    { json: 'error', equals: 'repeatedCrmMessageId', class: 'ambiguous' },
+    { json: 'error', equals: 'REPEATED_CRM_MESSAGE_ID', class: 'ambiguous' },
+    { json: 'error', equals: 'BAD_CONTACT', class: 'permanent', reason: 'number' },
+    { json: 'error', begins: 'CHANNEL_', class: 'config', reason: 'instance' },
+    { json: 'error', equals: 'WRONG_TRANSPORT', class: 'config', reason: 'instance' },
+    { status: [401, 403], class: 'config', reason: 'token' },
+    { status: [400, 404, 422], class: 'permanent', reason: 'other' },
+    { status: [429], class: 'retry', reason: 'other' },
+    { status: [408, 500, 502, 503, 504], class: 'ambiguous' },
+    { answer: 'none', class: 'ambiguous' },
+  ],
   telegram: [
     { json: 'error_code', in: [429], class: 'retry', reason: 'other' },
     { json: 'error_code', in: [403], class: 'permanent', reason: 'number' },
@@ -144,10 +174,41 @@ export const FAILURES: Readonly<Record<string, readonly Failure[]>> = {
     { status: [408, 500, 502, 503, 504], class: 'ambiguous' },
     { answer: 'none', class: 'ambiguous' },
   ],
+  'green-api': [
+    { status: [401, 403, 404], class: 'config', reason: 'token' },
+    { status: [466], class: 'config', reason: 'other' },
+    { status: [400], class: 'permanent', reason: 'other' },
+    { status: [429], class: 'retry', reason: 'other' },
+    { status: [408, 499, 500, 502, 503, 504], class: 'ambiguous' },
+    { answer: 'none', class: 'ambiguous' },
+  ],
   baileys: [
     { answer: 'none', class: 'ambiguous' },
   ],
   sms: [
+    { answer: 'none', class: 'ambiguous' },
+  ],
+  smsc: [
+    { json: 'error_code', in: [1, 5], class: 'config', reason: 'parameters' },
+    { json: 'error_code', in: [2], class: 'config', reason: 'token' },
+    { json: 'error_code', in: [3], class: 'config', reason: 'token' },
+    { json: 'error_code', in: [4], class: 'retry', reason: 'other' },
+    { json: 'error_code', in: [6], class: 'permanent', reason: 'other' },
+    { json: 'error_code', in: [7, 8], class: 'permanent', reason: 'number' },
+    { json: 'error_code', in: [9], class: 'ambiguous' },
+    { status: [500, 502, 503, 504], class: 'ambiguous' },
+    { answer: 'html', class: 'ambiguous' },
+    { answer: 'none', class: 'ambiguous' },
+  ],
+  mobizon: [
+    { json: 'data.recipient', class: 'permanent', reason: 'number' },
+    { json: 'code', in: [1, 2, 99], class: 'permanent', reason: 'other' },
+    { json: 'code', in: [4, 5, 6, 11, 12], class: 'config', reason: 'parameters' },
+    { json: 'code', in: [8, 9, 13, 14], class: 'config', reason: 'token' },
+    { json: 'code', in: [30], class: 'retry', reason: 'other' },
+    { json: 'code', in: [3, 10, 15, 98, 100, 999], class: 'ambiguous' },
+    { status: [500, 502, 503, 504], class: 'ambiguous' },
+    { answer: 'html', class: 'ambiguous' },
     { answer: 'none', class: 'ambiguous' },
   ],
   email: [

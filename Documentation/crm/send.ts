@@ -306,7 +306,7 @@ function matches(failure: Failure, value: unknown, status: number): boolean {
   const member = memberAt(value, failure.json);
   if (failure.begins !== undefined) return typeof member === 'string' && member.startsWith(failure.begins);
   if (failure.in) return typeof member === 'number' && failure.in.includes(member);
-  return failure.equals !== undefined && member === failure.equals;
+  return failure.equals === undefined ? member !== undefined && member !== null : member === failure.equals;
 }
 
 /** A plain `false` in the place of success is an answer, and not an accident. */

@@ -4,32 +4,38 @@ usage: check_requests.py CLIENTS MANIFEST.ndjson
 
 CLIENTS is the folder of the libraries. Each request is made twice against a server of our own: once as the manifest
 describes it, and once by the library, told only what the lead is to get. What arrives must be the same, field by field.
-WAHA's and Bird's requests must be their published models, E-mail is read by Python's parser, and short messages are divided by a
-library. Prints every difference, then how many
-requests of each channel were held against what; exits with 1 when there is a difference.
+Requests of WAHA, Bird and Wazzup must be their published models, E-mail is read by Python's parser, and short messages
+are divided by a library. Prints every difference, then how many requests of each channel were held against what; exits
+with 1 when there is a difference.
 """
 
-import ast
 import asyncio
 import base64
 import collections
-import email
-import email.policy
 import http.server
 import json
 import re
 import sys
 import threading
+import types
 import urllib.parse
 import urllib.request
 import warnings
+
+from message_checks import mail_problems, short_message_problems, smsc_problems
+from published_models import model_checks
 
 SECRETS = {"token": "123456:AAE-token", "login": "AC0123:s3cret", "access_key": "live_key", "apikey": "k1",
            "api_key": "k2"}
 FILL = {"phone_number_id": "10987", "account_sid": "AC0123", "from": "whatsapp:+77010000000", "instance_id": "inst",
         "flow_id": "flow", "channel_id": "b4c5", "region": "eu1", "instance": "shop", "session": "default",
-        "chat_id": 4242}
+        "chat_id": 4242, "id_instance": "7700000001",
+        "base_url": "https://7700.api.greenapi.com"}
 ANSWERS = [
+    (r"/messages$", 200, {"messages": [{"id": "wamid.1"}]}),
+    (r"/waInstance", 200, {"idMessage": "3EB0"}),
+    (r"/service/Message/", 200, {"code": 0, "data": {"campaignId": "1", "messageId": "2", "status": 1}}),
+    (r"/sys/send\.php", 200, {"id": 1, "cnt": 1}),
     (r"/bot.*/sendMediaGroup", 200, {"ok": True, "result": []}),
     (r"/bot", 200, {"ok": True, "result": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}}),
     (r"/v\d+\.\d+/", 200, {"messaging_product": "whatsapp", "contacts": [{"input": "7", "wa_id": "7"}],
@@ -245,7 +251,41 @@ def messagebird(server, line, request):
          "content": contents[request["variant"]]()})
 
 
-CLIENTS = {"telegram": telegram, "whatsapp-cloud": whatsapp_cloud, "twilio": twilio, "messagebird": messagebird}
+def green_api(server, line, request):
+    class Absent(types.ModuleType):
+        def __getattr__(self, name):
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return object
+
+    # What the library imports for calls that wait on nothing is not asked for here.
+    for name in ("aiohttp", "aiofiles"):
+        sys.modules.setdefault(name, Absent(name))
+    from whatsapp_api_client_python import API
+
+    client = API.GreenApi(FILL["id_instance"], SECRETS["token"], host=server.origin, raise_errors=True)
+    chat = line["recipient"]["e164"][1:] + "@c.us"
+    if request["variant"] == "text":
+        return client.sending.sendMessage(chat, line["message"]["text"], linkPreview=True)
+    url, caption = url_of(request, "ogg", "jpg", "pdf"), None
+    name = url.rsplit("/", 1)[1][:8] + ".ogg"
+    if request["variant"] == "image":
+        caption = CAPTIONS[0] if "caption" in request["body"] else None
+        name = (caption or url.rsplit("/", 1)[1][:8]) + ".jpg"
+    if request["variant"] == "document":
+        name = TITLE + ".pdf"
+    return client.sending.sendFileByUrl(chat, url, name, caption=caption)
+
+
+def mobizon(server, line, request):
+    import mobizon_client
+
+    client = mobizon_client.MobizonClient(server.origin, SECRETS["api_key"])
+    client.send_message(line["recipient"]["e164"][1:], line["message"]["text"], "Shop")
+
+
+CLIENTS = {"telegram": telegram, "whatsapp-cloud": whatsapp_cloud, "360dialog": whatsapp_cloud, "twilio": twilio,
+           "messagebird": messagebird, "green-api": green_api, "mobizon": mobizon}
 
 
 def contents(seen):
@@ -267,6 +307,17 @@ def same(ours, theirs):
 def differences(channel, ours, theirs):
     if channel == "messagebird":
         theirs["path"] = theirs["path"].replace("/conversations/start", "/send")
+    if channel == "360dialog":
+        # The messages are Meta's; address and key are those of 360dialog's own page.
+        theirs["path"] = "/messages"
+        del theirs["headers"]["Authorization"]
+        if {name.lower(): value for name, value in ours["headers"].items()}.get("d360-api-key") != SECRETS["api_key"]:
+            yield "the key is another"
+    if channel == "mobizon":
+        # The same pairs in another order.
+        for seen in (ours, theirs):
+            parts = urllib.parse.urlsplit(seen["path"])
+            seen["path"] = parts.path, sorted(urllib.parse.parse_qsl(parts.query))
     for name in ("method", "path"):
         if ours[name] != theirs[name]:
             yield f"{name}: {ours[name]}, and the library has {theirs[name]}"
@@ -275,7 +326,7 @@ def differences(channel, ours, theirs):
     mine, other = contents(ours), contents(theirs)
     if channel == "messagebird":
         other["from"] = other.pop("channelId")
-    if channel == "whatsapp-cloud" and "template" in mine:
+    if channel in ("whatsapp-cloud", "360dialog") and "template" in mine:
         # Meta's pages write these words in small letters and the index as text; it takes the library's form too.
         for component in other["template"]["components"]:
             component["type"] = component["type"].lower()
@@ -287,126 +338,13 @@ def differences(channel, ours, theirs):
             yield f"{name}: {mine.get(name)!r}, and the library has {other.get(name)!r}"
 
 
-# MARK: Models
-
-WAHA = {"text": ("sendText", "MessageTextRequest", None), "audio": ("sendVoice", "MessageVoiceRequest", "VoiceRemoteFile"),
-        "image": ("sendImage", "MessageImageRequest", "RemoteFile"),
-        "document": ("sendFile", "MessageFileRequest", "RemoteFile")}
-
-
-def read_models(path):
-    """The models that were generated of a provider's own description: for each, its members and which are required."""
-    with open(path, encoding="utf-8") as file:
-        tree = ast.parse(file.read())
-    models = {}
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
-            models[node.name] = {field.target.id.rstrip("_"): is_required(field.value) for field in fields}
-    return models
-
-
-def is_required(value):
-    """A field without a value must be given, or one whose value is `Field(...)` with three dots."""
-    if isinstance(value, ast.Call):
-        value = value.args[0]
-    return value is None or (isinstance(value, ast.Constant) and value.value is Ellipsis)
-
-
-def misfits(models, name, value):
-    for member in set(value) - set(models[name]):
-        yield f"{name} has no {member}"
-    for member, required in models[name].items():
-        if required and member not in value:
-            yield f"{name} needs {member}"
-
-
-def waha_problems(models, line, request):
-    verb, name, file = WAHA[request["variant"]]
-    if request["url"] != "{base_url}/api/" + verb:
-        yield "the address is another"
-    body = request["body"] | {blank["key"]: "" for blank in request["fill"] if blank["where"] == "body"}
-    for model, value in [(name, body)] + ([(file, body["file"])] if file else []):
-        yield from misfits(models, model, value)
-    if body["chatId"] != line["recipient"]["e164"][1:] + "@c.us":
-        yield "the chat is another"
-
-
-BIRD = {"text": "WhatsAppTextSend", "audio": "WhatsAppAudioSend", "image": "WhatsAppImageSend",
-        "document": "WhatsAppDocumentSend", "template": "WhatsAppTemplateSend"}
-
-
-def bird_problems(models, line, request):
-    """Bird's own library needs more than Python, so its models are read."""
-    kind = request["variant"]
-    if request["url"] != "https://{region}.platform.bird.com/v1/whatsapp/messages":
-        yield "the address is another"
-    if ["Idempotency-Key", request["dedup_key"]] not in request["headers"]:
-        yield "the key is not in its header"
-    body = request["body"] | {blank["key"]: FILL[blank["name"]] for blank in request["fill"] if blank["where"] == "body"}
-    yield from misfits(models, "WhatsAppMessageSendRequest", body)
-    if set(body) != {"to", "from", kind} or body["to"] != line["recipient"]["e164"]:
-        yield "recipient, sender or content is another"
-    content = body[kind]
-    yield from misfits(models, BIRD[kind], content)
-    for component in content.get("components", []):
-        yield from misfits(models, "WhatsAppMessageTemplateComponent", component)
-        for parameter in component["parameters"]:
-            yield from misfits(models, "WhatsAppMessageTemplateComponentParameter", parameter)
-    wanted = {
-        "text": {"body": line["message"]["text"], "preview_url": True},
-        "audio": {"voice": True}, "image": {}, "document": {"filename": TITLE + ".pdf", "caption": TITLE},
-        "template": {"slug": "welcome_page", "language": "ru"},
-    }[kind]
-    if any(content.get(name) != value for name, value in wanted.items()):
-        yield "the content is another"
-
-
-# MARK: Mail and short messages
-
-
-def mail_problems(line, request):
-    text = request["body"]
-    message = email.message_from_bytes(text.encode("ascii"), policy=email.policy.default)
-    if message.defects or any(part.defects for part in message.walk()):
-        yield "the parser finds defects"
-    if any(len(row) > 78 for row in text.split("\r\n")) or "\n" in text.replace("\r\n", ""):
-        yield "a line is too long, or ends wrongly"
-    plain = message.get_body(("plain",)).get_content()
-    html = message.get_body(("html",)).get_content()
-    if plain.replace("\r\n", "\n") != line["message"]["text"] + "\n":
-        yield "the text is another"
-    if f'href="{line["url"]}"' not in html or message.get_content_type() != "multipart/alternative":
-        yield "the HTML has no link"
-    wanted = {"Subject": "Панели: цены, фото и «образцы» 📦 для Вашего дома и дачи", "To": line["recipient"]["address"],
-              "From": "shop@example.kz", "MIME-Version": "1.0",
-              "Message-ID": f"<{request['dedup_key']}@w.example.kz>"}
-    for name, value in wanted.items():
-        if str(message[name]) != value:
-            yield f"{name} is {message[name]}"
-    if message["Date"].datetime.isoformat() != "2026-11-23T04:00:00+00:00":
-        yield f"Date is {message['Date']}"
-
-
-def short_message_problems(line, request):
-    import smsutil
-
-    body, found = request["body"], smsutil.split(line["message"]["text"])
-    if (body["to"], body["text"]) != (line["recipient"]["e164"], line["message"]["text"]):
-        yield "number or text is another"
-    names = {"gsm0338": "gsm7", "utf_16_be": "ucs2"}
-    if (body["parts"], body["encoding"]) != (len(found.parts), names[found.encoding]):
-        yield f"{body['parts']} parts of {body['encoding']}, and the library has {len(found.parts)} {found.encoding}"
-
-
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     sys.path.insert(0, sys.argv[1])
     warnings.simplefilter("ignore")
     server, counts, problems = Server(), collections.Counter(), []
-    waha = read_models(f"{sys.argv[1]}/waha/generated/models.py")
-    bird = read_models(f"{sys.argv[1]}/bird/_generated.py")
+    models = model_checks(sys.argv[1])
     with open(sys.argv[2], encoding="utf-8") as file:
         lines = [json.loads(text) for text in file]
     for line in lines:
@@ -417,10 +355,10 @@ def main():
                 server.last = None
                 CLIENTS[channel](server, line, request)
                 found = differences(channel, ours, server.last)
-            elif channel == "waha":
-                found = waha_problems(waha, line, request)
-            elif channel == "bird":
-                found = bird_problems(bird, line, request)
+            elif channel in models:
+                found = models[channel](line, request)
+            elif channel == "smsc":
+                found = smsc_problems(line, request)
             elif channel == "email":
                 found = mail_problems(line, request)
             elif channel == "sms":

@@ -60,7 +60,7 @@ def agreement_problems(line):
     for index, request in enumerate(line["requests"]):
         query = dict(map(tuple, request["query"]))
         blanks = {blank["name"] for blank in request["fill"]}
-        yield from (f"requests/{index}/{problem}" for problem in template_problems(request))
+        yield from (f"requests/{index}/{problem}" for problem in template_problems(request, message))
         if request["channel"] != "chatflow":
             continue
         if query.get("msg") != message["text"]:
@@ -69,7 +69,7 @@ def agreement_problems(line):
             yield f"requests/{index}: jid is not the recipient's"
 
 
-def template_problems(request):
+def template_problems(request, message):
     """What is wrong with the places of values, and with sizes."""
     blanks = request["secrets"] + request["fill"]
     named = sorted(re.findall(r"{([a-z_]+)}", request["url"]))
@@ -84,16 +84,17 @@ def template_problems(request):
         value = request["body"] if limit["of"] == "body" else member(request["body"], limit["of"])
         if value is None:
             value = dict(map(tuple, request["query"])).get(limit["of"])
-        if size(value, request, limit["counted_as"]) != limit["actual"]:
+        if size(value, limit["counted_as"], message) != limit["actual"]:
             yield f"limits: {limit['of']} has another size"
 
 
-def size(value, request, unit):
+def size(value, unit, message):
     if unit == "utf16":
         return len((value or "").encode("utf-16-le")) // 2
     if unit == "bytes":
         return len((value or "").encode())
-    return request["body"]["parts"]
+    # Short messages are the message as it stands, whose parts were counted.
+    return message["sms_parts"] if value == message["text"] else None
 
 
 def member(body, path):

@@ -133,6 +133,7 @@ extension Channel.Failure.Match {
         case .status(let codes): "status \(codes.map(String.init).joined(separator: ", "))"
         case .text(let path, let text): "\(path): \(text)"
         case .isFalse(let path): "\(path): false"
+        case .present(let path): "there is \(path)"
         case .begins(let path, let text): "\(path): \(text)…"
         case .numbers(let path, let numbers): "\(path) \(numbers.map(String.init).joined(separator: ", "))"
         case .html: "a page of HTML"

@@ -69,7 +69,8 @@ CREATE TABLE IF NOT EXISTS tenants (
   region     TEXT CHECK (region IN ('KZ', 'RU', 'KG', 'UZ')),
   channel    TEXT CHECK (channel IN (
     'chatflow', 'chatflow-flow', 'chatflow-media', 'links', 'whatsapp-cloud', 'twilio', 'messagebird', 'bird',
-    'telegram', 'evolution', 'waha', 'wppconnect', 'baileys', 'sms', 'email')),
+    '360dialog', 'wazzup', 'telegram', 'evolution', 'waha', 'wppconnect', 'green-api', 'baileys', 'sms', 'smsc', 'mobizon',
+    'email')),
   -- The shop's own numbers, for the call and WhatsApp buttons of a page.
   phone      TEXT,
   whatsapp   TEXT,

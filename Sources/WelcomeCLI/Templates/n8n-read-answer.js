@@ -20,7 +20,7 @@ function matches(failure, answer) {
   const member = memberAt(answer, failure.json);
   if (failure.begins !== undefined) return typeof member === 'string' && member.startsWith(failure.begins);
   if (failure.in) return failure.in.includes(member);
-  return member === failure.equals;
+  return failure.equals === undefined ? member !== undefined && member !== null : member === failure.equals;
 }
 
 function judge() {

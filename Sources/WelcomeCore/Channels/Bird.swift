@@ -3,7 +3,8 @@
 /// Checked against the models of Bird's own client library (PyPI messagebird-sdk).
 enum Bird {
     struct Forms {
-        var text, audio, image, document, template: RequestForm
+        var messages: MessageForms
+        var template: RequestForm
 
         init(_ recipient: [RequestForm.Blank]) {
             let form = { (variant: String, needs: [RequestForm.Need], limits: [RequestForm.Limit]) in
@@ -14,19 +15,11 @@ enum Bird {
                     fill: [.init("region", .path), .init("from", .body)] + recipient, needs: needs,
                     limits: limits, ok: .init(status: [200, 201, 202], "id"))
             }
-            text = form("text", [.optIn, .window24h], [.init("text.body", .utf16, 4096)])
-            audio = form("audio", [.optIn, .window24h], [])
-            image = form("image", [.optIn, .window24h], [])
-            document = form("document", [.optIn, .window24h], [])
+            messages = MessageForms(
+                text: form("text", [.optIn, .window24h], [.init("text.body", .utf16, 4096)]),
+                audio: form("audio", [.optIn, .window24h], []), image: form("image", [.optIn, .window24h], []),
+                document: form("document", [.optIn, .window24h], []))
             template = form("template", [.optIn, .template], [])
-        }
-
-        func form(_ kind: Greeting.Medium.Kind) -> RequestForm {
-            switch kind {
-            case .voice: audio
-            case .image: image
-            case .document: document
-            }
         }
     }
 
@@ -84,14 +77,14 @@ extension Channel {
         ways: {
             let forms = Bird.Forms([])
             return [
-                .init(variant: .text, summary: "The message as a text, with a preview.", forms: [forms.text]),
+                .init(variant: .text, summary: "The message as a text, with a preview.", forms: [forms.messages.text]),
                 .init(
                     variant: .template,
                     summary: "An approved template whose button ends in its variable, the code.",
                     forms: [forms.template]),
                 .init(
                     variant: .media, summary: "The text, then each medium as a message of its own.",
-                    forms: [forms.text, forms.audio, forms.image, forms.document]),
+                    forms: forms.messages.all),
             ]
         }(),
         failures: Bird.failures,
@@ -117,12 +110,12 @@ extension Channel {
                 return .sending(list)
             }
             add(
-                forms.text,
+                forms.messages.text,
                 .init(name: "text", value: ["body": .text(greeting.message.text), "preview_url": true]),
                 [greeting.message.length.utf16Units])
             guard settings.variant == .media else { return .sending(list) }
             let (chosen, problems) = greeting.choose(WhatsAppCloud.rules)
-            for medium in chosen { add(forms.form(medium.medium.kind), Bird.content(medium), []) }
+            for medium in chosen { add(forms.messages[medium.medium.kind], Bird.content(medium), []) }
             return .sending(list, problems: problems)
         }
     }

@@ -27,6 +27,8 @@ extension Channel {
             case status([Int])
             case text(_ path: String, equals: String)
             case isFalse(_ path: String)
+            /// Anything but null.
+            case present(_ path: String)
             case begins(_ path: String, String)
             case numbers(_ path: String, [Int])
             /// A page of HTML.
@@ -70,6 +72,7 @@ extension Channel.Failure.Match {
             json.member("json", path)
             json.key("equals")
             json.boolean(false)
+        case .present(let path): json.member("json", path)
         case .begins(let path, let text):
             json.member("json", path)
             json.member("begins", text)

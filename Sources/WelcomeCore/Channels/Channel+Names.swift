@@ -10,12 +10,17 @@ extension ChannelName {
         case .twilio: .twilio
         case .messagebird: .messagebird
         case .bird: .bird
+        case .dialog360: .dialog360
+        case .wazzup: .wazzup
         case .telegram: .telegram
         case .evolution: .evolution
         case .waha: .waha
         case .wppconnect: .wppconnect
+        case .greenAPI: .greenAPI
         case .baileys: .baileys
         case .sms: .sms
+        case .smsc: .smsc
+        case .mobizon: .mobizon
         case .email: .email
         }
     }

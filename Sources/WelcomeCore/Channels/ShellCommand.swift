@@ -135,7 +135,9 @@ package struct ShellCommand: Sendable {
 
     /// The name of a variable, such as `CHATFLOW_TOKEN`.
     private func name(_ blank: String) -> String {
-        "\(form.channel.rawValue)_\(blank)".uppercased().replacing("-", with: "_")
+        let name = "\(form.channel.rawValue)_\(blank)".uppercased().replacing("-", with: "_")
+        // A name that begins with a digit is a parameter of the shell and a text behind it.
+        return name.first?.isNumber == true ? "_\(name)" : name
     }
 
     /// One argument: text in single quotes, in which nothing means anything, and variables in double ones.

@@ -5,6 +5,11 @@ enum ShortMessage {
     /// Phones join more, but operators bill each and some refuse long ones.
     static let maxParts = 10
 
+    static let remarks = [
+        "One Cyrillic letter makes a part 70 characters long instead of 160: keep the text short.",
+        "Kazakhstan: names of senders are registered beforehand, consent is needed, weekdays 9 to 21.",
+    ]
+
     static func form(_ recipient: [RequestForm.Blank]) -> RequestForm {
         RequestForm(
             .sms, "text", "POST", "{gateway_url}", headers: [.init("Content-Type", "application/json")],
@@ -20,10 +25,7 @@ extension Channel {
         addressing: .phone,
         ways: [.init(variant: .text, summary: "The message as a text.", forms: [ShortMessage.form([])])],
         failures: [.init(.silence, .ambiguous, "what a gateway's answers mean, its own pages say")],
-        remarks: [
-            "One Cyrillic letter makes a part 70 characters long instead of 160: keep the text short.",
-            "Kazakhstan: names of senders are registered beforehand, consent is needed, weekdays 9 to 21.",
-        ]
+        remarks: ShortMessage.remarks
     ) { terms in
         let form = ShortMessage.form(terms.fill(recipient: .init("e164", .body, "to")))
         return { greeting in

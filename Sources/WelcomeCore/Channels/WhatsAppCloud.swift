@@ -5,23 +5,29 @@ enum WhatsAppCloud {
     static let standardVersion = "v26.0"
 
     struct Forms {
-        var text, cta, template, audio, image, document: RequestForm
+        var messages: MessageForms
+        var cta, template: RequestForm
 
-        init(version: String, _ recipient: [RequestForm.Blank]) {
+        /// The forms of a channel that takes Meta's messages, at an address and with a key of its own.
+        init(_ channel: ChannelName, _ url: String, secret: RequestForm.Blank, fill: [RequestForm.Blank]) {
             let form = { (variant: String, needs: [RequestForm.Need], limits: [RequestForm.Limit]) in
                 RequestForm(
-                    .whatsappCloud, variant, "POST", "https://graph.facebook.com/\(version)/{phone_number_id}/messages",
-                    headers: [.init("Content-Type", "application/json")],
-                    secrets: [.init("token", .bearer, "Authorization")],
-                    fill: [.init("phone_number_id", .path)] + recipient, needs: needs, limits: limits,
+                    channel, variant, "POST", url, headers: [.init("Content-Type", "application/json")],
+                    secrets: [secret], fill: fill, needs: needs, limits: limits,
                     ok: .init(status: [200], "messages.0.id"))
             }
-            text = form("text", [.optIn, .window24h], [.init("text.body", .utf16, 4096)])
+            messages = MessageForms(
+                text: form("text", [.optIn, .window24h], [.init("text.body", .utf16, 4096)]),
+                audio: form("audio", [.optIn, .window24h], []), image: form("image", [.optIn, .window24h], []),
+                document: form("document", [.optIn, .window24h], []))
             cta = form("cta", [.optIn, .window24h], [.init("interactive.body.text", .utf16, 1024)])
             template = form("template", [.optIn, .template], [])
-            audio = form("audio", [.optIn, .window24h], [])
-            image = form("image", [.optIn, .window24h], [])
-            document = form("document", [.optIn, .window24h], [])
+        }
+
+        init(version: String, _ recipient: [RequestForm.Blank]) {
+            self.init(
+                .whatsappCloud, "https://graph.facebook.com/\(version)/{phone_number_id}/messages",
+                secret: .init("token", .bearer, "Authorization"), fill: [.init("phone_number_id", .path)] + recipient)
         }
     }
 
@@ -92,6 +98,25 @@ enum WhatsAppCloud {
         .init(.status([500, 502, 503, 504]), .ambiguous, "Meta's own trouble, without a code"),
         .init(.silence, .ambiguous, "there is no second try by a key"),
     ]
+
+    static let remarks = [
+        "Media errors come later by webhook, after a 200.",
+        "Without a template only within 24 hours after the lead wrote; 72 after a click-to-WhatsApp ad.",
+    ]
+
+    static func ways(_ forms: Forms) -> [Channel.Way] {
+        [
+            .init(variant: .text, summary: "The message as a text, with a preview.", forms: [forms.messages.text]),
+            .init(variant: .cta, summary: "The message with the link behind a button.", forms: [forms.cta]),
+            .init(
+                variant: .template,
+                summary: "An approved template whose button ends in {{1}}, the code, behind the site's address.",
+                forms: [forms.template]),
+            .init(
+                variant: .media, summary: "The text, then each medium as a message of its own.",
+                forms: forms.messages.all),
+        ]
+    }
 }
 
 extension ChannelSettings {
@@ -111,36 +136,27 @@ extension Channel {
         name: .whatsappCloud, title: "WhatsApp Cloud API",
         summary: "Meta's own interface: official, with voice, pictures and documents in the chat, and templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
-            let forms = WhatsAppCloud.Forms(version: WhatsAppCloud.standardVersion, [])
-            return [
-                .init(variant: .text, summary: "The message as a text, with a preview.", forms: [forms.text]),
-                .init(variant: .cta, summary: "The message with the link behind a button.", forms: [forms.cta]),
-                .init(
-                    variant: .template,
-                    summary: "An approved template whose button ends in {{1}}, the code, behind the site's address.",
-                    forms: [forms.template]),
-                .init(
-                    variant: .media, summary: "The text, then each medium as a message of its own.",
-                    forms: [forms.text, forms.audio, forms.image, forms.document]),
-            ]
-        }(),
-        failures: WhatsAppCloud.failures,
-        remarks: [
-            "Media errors come later by webhook, after a 200.",
-            "Without a template only within 24 hours after the lead wrote; 72 after a click-to-WhatsApp ad.",
-        ]
+        ways: WhatsAppCloud.ways(WhatsAppCloud.Forms(version: WhatsAppCloud.standardVersion, [])),
+        failures: WhatsAppCloud.failures, remarks: WhatsAppCloud.remarks
     ) { terms in
+        WhatsAppCloud.sender(
+            terms,
+            WhatsAppCloud.Forms(
+                version: terms.settings.values[.version] ?? WhatsAppCloud.standardVersion,
+                terms.fill(recipient: .init("e164", .body, "to"))))
+    }
+}
+
+extension WhatsAppCloud {
+    /// Makes what sends greetings on some terms, by the forms of a channel that takes Meta's messages.
+    static func sender(_ terms: ChannelTerms, _ forms: Forms) -> @Sendable (Greeting) -> Delivery {
         let settings = terms.settings
-        let forms = WhatsAppCloud.Forms(
-            version: settings.values[.version] ?? WhatsAppCloud.standardVersion,
-            terms.fill(recipient: .init("e164", .body, "to")))
         return { greeting in
             let to = terms.recipient(RequestValue(greeting.recipient.e164 ?? ""), or: "e164")
             var list = RequestList(greeting)
             let add = { (form: RequestForm, type: String, content: RequestValue, sizes: [Int]) in
                 list.add(
-                    form, WhatsAppCloud.body(type, content, to: to, key: list.nextKey), sizes: sizes)
+                    form, body(type, content, to: to, key: list.nextKey), sizes: sizes)
             }
             switch settings.variant {
             case .cta:
@@ -161,18 +177,17 @@ extension Channel {
                 guard case .success(let values) = greeting.parameters(settings.parameters) else {
                     return .refused(.parameterMissing)
                 }
-                add(forms.template, "template", WhatsAppCloud.template(settings, greeting, values), [])
+                add(forms.template, "template", template(settings, greeting, values), [])
             case .text, .media, .deepLink:
                 add(
-                    forms.text, "text", ["preview_url": true, "body": .text(greeting.message.text)],
+                    forms.messages.text, "text", ["preview_url": true, "body": .text(greeting.message.text)],
                     [greeting.message.length.utf16Units])
             }
             guard settings.variant == .media else { return .sending(list) }
-            let (chosen, problems) = greeting.choose(WhatsAppCloud.rules)
+            let (chosen, problems) = greeting.choose(rules)
             for medium in chosen {
                 let (type, content) = WhatsAppCloud.content(medium)
-                let form = [Greeting.Medium.Kind.voice: forms.audio, .image: forms.image][medium.medium.kind]
-                add(form ?? forms.document, type, content, [])
+                add(forms.messages[medium.medium.kind], type, content, [])
             }
             return .sending(list, problems: problems)
         }

@@ -8,23 +8,28 @@ package enum ChannelName: String, CaseIterable, Sendable {
     case twilio
     case messagebird
     case bird
+    case dialog360 = "360dialog"
+    case wazzup
     case telegram
     case evolution
     case waha
     case wppconnect
+    case greenAPI = "green-api"
     case baileys
     case sms
+    case smsc
+    case mobizon
     case email
 
     /// What the setting `send` may say, the default first.
     package var variants: [ChannelVariant] {
         switch self {
-        case .chatflow, .chatflowFlow, .sms, .email: [.text]
+        case .chatflow, .chatflowFlow, .sms, .smsc, .mobizon, .email: [.text]
         case .chatflowMedia, .links: [.media]
-        case .whatsappCloud: [.text, .cta, .template, .media]
+        case .whatsappCloud, .dialog360: [.text, .cta, .template, .media]
         case .twilio, .messagebird, .bird: [.text, .template, .media]
         case .telegram: [.text, .deepLink, .media]
-        case .evolution, .waha, .wppconnect, .baileys: [.text, .media]
+        case .wazzup, .evolution, .waha, .wppconnect, .greenAPI, .baileys: [.text, .media]
         }
     }
 
@@ -32,12 +37,17 @@ package enum ChannelName: String, CaseIterable, Sendable {
     package var settingNames: [ChannelSettings.Name] {
         switch self {
         case .whatsappCloud: [.version, .button, .template, .language, .parameters]
+        case .dialog360: [.button, .template, .language, .parameters]
         case .twilio: [.template, .parameters]
         case .messagebird: [.template, .namespace, .language, .parameters]
         case .bird: [.template, .language, .parameters]
+        case .wazzup: [.chat]
         case .telegram: [.button, .bot]
+        case .smsc, .mobizon: [.sender]
         case .email: [.from, .subject]
-        case .chatflow, .chatflowFlow, .chatflowMedia, .links, .evolution, .waha, .wppconnect, .baileys, .sms: []
+        case .chatflow, .chatflowFlow, .chatflowMedia, .links, .evolution, .waha, .wppconnect, .greenAPI, .baileys,
+            .sms:
+            []
         }
     }
 }

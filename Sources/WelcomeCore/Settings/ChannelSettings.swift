@@ -14,6 +14,8 @@ package struct ChannelSettings: Sendable, Hashable {
         case bot
         case from
         case subject
+        case chat
+        case sender
     }
 
     package var variant: ChannelVariant
@@ -160,6 +162,12 @@ extension ChannelSettings.Name {
         case .subject:
             let isLine = !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
             return isLine && text.utf16.count <= 150 ? nil : "one line of 1 to 150 characters"
+        case .chat: return ["whatsapp", "max"].contains(text) ? nil : "whatsapp or max"
+        case .sender:
+            let isName =
+                (1...15).contains(bytes.count)
+                && bytes.allSatisfy { isLower($0 | 0x20) || isDigit($0) || " ._-".utf8.contains($0) }
+            return isName ? nil : "a registered name, up to 15 Latin letters, digits, spaces, `.`, `_` and `-`"
         case .parameters: return nil
         }
     }

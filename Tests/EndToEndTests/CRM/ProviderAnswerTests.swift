@@ -51,6 +51,22 @@ import WelcomeTestSupport
         // Another request had its key.
         .unsure("bird", 409, #"{"type":"conflict_error"}"#, "no_success"),
         .refused("bird", 429, "{}", "other"),
+        .sent("wazzup", 201, #"{"messageId":"f66c53a6","chatId":"77011234567"}"#),
+        // It had sent the message: both spellings of the code stand on its own page.
+        .unsure("wazzup", 400, #"{"error":"repeatedCrmMessageId"}"#, "no_success"),
+        .unsure("wazzup", 400, #"{"error":"REPEATED_CRM_MESSAGE_ID"}"#, "no_success"),
+        .refused("wazzup", 400, #"{"error":"BAD_CONTACT"}"#, "number"),
+        .refused("green-api", 466, #"{"correspondentsStatus":{"status":"CORRESPONDENTS_QUOTE_EXCEEDED"}}"#, "other"),
+        .refused("360dialog", 401, #"{"meta":{"success":false}}"#, "token"),
+        .sent("smsc", 200, #"{"id":7,"cnt":1}"#),
+        // An id comes with some of the errors too.
+        .refused("smsc", 200, #"{"error":"no money","error_code":3,"id":7}"#, "token"),
+        .refused("smsc", 200, #"{"error":"invalid number","error_code":7,"id":7}"#, "number"),
+        .unsure("smsc", 200, #"{"error":"duplicate request, wait a minute","error_code":9}"#, "no_success"),
+        .sent("mobizon", 200, #"{"code":0,"data":{"campaignId":"1","messageId":"2","status":1},"message":""}"#),
+        .refused("mobizon", 200, #"{"code":1,"data":{"recipient":"Invalid"},"message":"Validation"}"#, "number"),
+        .refused("mobizon", 200, #"{"code":8,"data":[],"message":"Auth"}"#, "token"),
+        .unsure("mobizon", 200, #"{"code":999,"data":null,"message":"General"}"#, "no_success"),
     ]
 
     @Test(arguments: cases) func judgesTheAnswer(expected: Case) throws {

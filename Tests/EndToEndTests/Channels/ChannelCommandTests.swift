@@ -6,7 +6,8 @@ import WelcomeTestSupport
 @Suite struct ChannelCommandTests {
     private static let names = [
         "chatflow", "chatflow-flow", "chatflow-media", "links", "whatsapp-cloud", "twilio", "messagebird", "bird",
-        "telegram", "evolution", "waha", "wppconnect", "baileys", "sms", "email",
+        "360dialog", "wazzup", "telegram", "evolution", "waha", "wppconnect", "green-api", "baileys", "sms", "smsc",
+        "mobizon", "email",
     ]
 
     @Test func listsEveryChannel() throws {
@@ -84,7 +85,8 @@ import WelcomeTestSupport
         try site.setMode(0o755, of: "bin/curl")
         let variables = [
             "CHATFLOW_TOKEN": "t'\"$ x", "CHATFLOW_INSTANCE_ID": "i=1", "TELEGRAM_TOKEN": "12:ab",
-            "TWILIO_LOGIN": "AC1:s", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_FROM": "whatsapp:+7",
+            "TWILIO_LOGIN": "AC1:s", "_360DIALOG_API_KEY": "d", "TWILIO_ACCOUNT_SID": "AC1",
+            "TWILIO_FROM": "whatsapp:+7",
         ]
         func arguments(_ channel: String) throws -> [String] {
             let run = try WelcomeBinary.run(
@@ -115,6 +117,8 @@ import WelcomeTestSupport
                 "To=whatsapp:+77011234567", "--data-urlencode", "Body=\(text)", "--data-urlencode",
                 "From=whatsapp:+7",
             ])
+        // A variable's name cannot begin with a digit.
+        #expect(try arguments("360dialog").contains("D360-API-KEY: d"))
         let telegram = try arguments("telegram")
         #expect(telegram[2] == "https://api.telegram.org/bot12:ab/sendMessage")
         let body = try JSONSerialization.jsonObject(with: Data(try #require(telegram.last).utf8)) as? [String: Any]

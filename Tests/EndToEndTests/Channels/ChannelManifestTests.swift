@@ -13,18 +13,30 @@ import WelcomeTestSupport
         #expect(run.status == 0, "\(run.stdout)\(run.stderr)")
         #expect(
             run.stdout == """
+                360dialog audio: 1
+                360dialog cta: 1
+                360dialog document: 1
+                360dialog image: 2
+                360dialog template: 1
+                360dialog text: 2
                 bird audio: 1
                 bird document: 1
                 bird image: 2
                 bird template: 1
                 bird text: 1
                 email text: 1
+                green-api audio: 1
+                green-api document: 1
+                green-api image: 2
+                green-api text: 1
                 messagebird audio: 1
                 messagebird document: 1
                 messagebird image: 2
                 messagebird template: 1
                 messagebird text: 2
+                mobizon text: 1
                 sms text: 2
+                smsc text: 1
                 telegram audio: 1
                 telegram document: 1
                 telegram image: 1
@@ -36,6 +48,10 @@ import WelcomeTestSupport
                 waha document: 1
                 waha image: 2
                 waha text: 1
+                wazzup audio: 1
+                wazzup document: 1
+                wazzup image: 2
+                wazzup text: 2
                 whatsapp-cloud audio: 1
                 whatsapp-cloud cta: 1
                 whatsapp-cloud document: 1

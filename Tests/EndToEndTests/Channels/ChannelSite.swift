@@ -33,15 +33,27 @@ enum ChannelSite {
             "channel: bird, channels: {bird: {send: template, template: welcome_page, parameters: [name]}}"
         ),
         ("bird-media", "channel: bird, channels: {bird: {send: media}}"),
+        ("360dialog-text", "channel: 360dialog"),
+        ("360dialog-cta", "channel: 360dialog, channels: {360dialog: {send: cta}}"),
+        (
+            "360dialog-template",
+            "channel: 360dialog, channels: {360dialog: {send: template, template: welcome_page, parameters: [name]}}"
+        ),
+        ("360dialog-media", "channel: 360dialog, channels: {360dialog: {send: media}}"),
+        ("wazzup-media", "channel: wazzup, channels: {wazzup: {send: media}}"),
+        ("wazzup-max", "channel: wazzup, region: RU, channels: {wazzup: {chat: max}}"),
         ("telegram-text", "channel: telegram"),
         ("telegram-media", "channel: telegram, channels: {telegram: {send: media}}"),
         ("telegram-link", "channel: telegram, channels: {telegram: {send: deep-link, bot: shop_bot}}"),
         ("evolution-media", "channel: evolution, channels: {evolution: {send: media}}"),
         ("waha-media", "channel: waha, channels: {waha: {send: media}}"),
         ("wppconnect-media", "channel: wppconnect, channels: {wppconnect: {send: media}}"),
+        ("green-api-media", "channel: green-api, channels: {green-api: {send: media}}"),
         ("baileys-media", "channel: baileys, channels: {baileys: {send: media}}"),
         ("sms", "channel: sms"),
         ("sms-latin", "channel: sms"),
+        ("smsc", "channel: smsc, channels: {smsc: {sender: Shop}}"),
+        ("mobizon", "channel: mobizon, channels: {mobizon: {sender: Shop}}"),
         ("email", "channel: email, channels: {email: {from: shop@example.kz, subject: \"\(subject)\"}}"),
     ]
 

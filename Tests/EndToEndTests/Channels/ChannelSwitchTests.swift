@@ -9,7 +9,7 @@ import WelcomeTestSupport
         "fill": [
             "instance_id": "sent", "account_sid": "AC1", "from": "whatsapp:+77010000000", "phone_number_id": "1",
             "flow_id": "f", "channel_id": "c", "region": "eu1", "instance": "i", "session": "default",
-            "base_url": "https://waha.example.kz",
+            "base_url": "https://waha.example.kz", "id_instance": "7700000001",
         ],
     ]
 
@@ -21,6 +21,8 @@ import WelcomeTestSupport
         ("channel: bird", 1), ("channel: telegram, channels: {telegram: {send: media}}", 4),
         ("channel: evolution, channels: {evolution: {send: media}}", 5), ("channel: waha", 1),
         ("channel: wppconnect, channels: {wppconnect: {send: media}}", 5),
+        ("channel: wazzup, channels: {wazzup: {send: media}}", 5), ("channel: green-api", 1),
+        ("channel: 360dialog, channels: {360dialog: {send: media}}", 5), ("channel: smsc", 1), ("channel: mobizon", 1),
     ]
 
     private func site(_ channel: String) throws -> SiteFolder {
@@ -38,9 +40,9 @@ import WelcomeTestSupport
         return site
     }
 
-    private func change(_ site: SiteFolder, from old: String, to new: String, hour: Int) throws {
+    private func change(_ site: SiteFolder, from old: String, to new: String, minute: Int) throws {
         try site.replace("\(old),", with: "\(new),", in: "welcome.yml")
-        let run = try site.build(now: "2026-11-23T\(hour):00:00+05:00")
+        let run = try site.build(now: "2026-11-23T10:\(10 + minute):00+05:00")
         #expect(run.status == 0, "\(run.stderr)")
     }
 
@@ -50,7 +52,7 @@ import WelcomeTestSupport
         let first = try #require(try site.manifestLines()["a1"])
         let keys = try #require(first["requests"] as? [[String: Any]]).map { $0["dedup_key"] as? String }
         for (index, pair) in zip(Self.channels, Self.channels.dropFirst()).enumerated() {
-            try change(site, from: pair.0.settings, to: pair.1.settings, hour: 10 + index)
+            try change(site, from: pair.0.settings, to: pair.1.settings, minute: index)
             let line = try #require(try site.manifestLines()["a1"])
             let requests = try #require(line["requests"] as? [[String: Any]])
             #expect(requests.count == pair.1.count, "\(pair.1.settings)")
@@ -73,7 +75,7 @@ import WelcomeTestSupport
             #expect(sent == [.init(lead: "a1", kind: "sent", stops: false)], "\(channel.settings)")
 
             let other = Self.channels[(index + 5) % Self.channels.count]
-            try change(crm.site, from: channel.settings, to: other.settings, hour: 10)
+            try change(crm.site, from: channel.settings, to: other.settings, minute: 0)
             #expect(try crm.send(options: ["values": Self.values]).map(\.reason) == ["claimed"], "\(other.settings)")
             let requests = try crm.gateway.end()
             #expect(requests.count == channel.count, "\(channel.settings)")

@@ -52,6 +52,26 @@ import WelcomeTestSupport
             answer: #"{"id": "wam_1"}"#, status: 202, url: "https://eu1.platform.bird.com/v1/whatsapp/messages",
             header: ["Authorization", "Bearer k"], body: [#""to":"+77011234567""#, #""from":"+77010000000""#]),
         Case(
+            channel: "360dialog", values: [:], credential: ["name": "D360-API-KEY", "value": "k"],
+            origin: "https://waba-v2.360dialog.io", answer: #"{"messages": [{"id": "wamid.x"}]}"#,
+            url: "https://waba-v2.360dialog.io/messages", header: ["D360-API-KEY", "k"],
+            body: [#""messaging_product":"whatsapp""#, #""to":"+77011234567""#]),
+        Case(
+            channel: "wazzup", values: ["channel_id": "c1"],
+            credential: ["name": "Authorization", "value": "Bearer t"], origin: "https://api.wazzup24.com",
+            answer: #"{"messageId": "m1", "chatId": "77011234567"}"#, status: 201,
+            url: "https://api.wazzup24.com/v3/message", header: ["Authorization", "Bearer t"],
+            body: [#""chatId":"77011234567""#, #""channelId":"c1""#, #""crmMessageId":""#]),
+        Case(
+            channel: "smsc", values: [:], credential: ["name": "apikey", "value": "k"], origin: "https://smsc.kz",
+            answer: #"{"id": 1, "cnt": 2}"#, url: "https://smsc.kz/sys/send.php?phones=%2B77011234567&mes=",
+            header: ["Host", "smsc.kz"], body: []),
+        Case(
+            channel: "mobizon", values: [:], credential: ["name": "apiKey", "value": "k"],
+            origin: "https://api.mobizon.kz", answer: #"{"code": 0, "data": {"messageId": "2"}}"#,
+            url: "https://api.mobizon.kz/service/Message/SendSmsMessage?output=json&api=v1",
+            header: ["Host", "api.mobizon.kz"], body: ["recipient=77011234567", "&text="]),
+        Case(
             channel: "evolution", values: ["base_url": "https://evo.example.kz/", "instance": "shop 1"],
             credential: ["name": "apikey", "value": "k"], origin: "https://evo.example.kz",
             answer: #"{"key": {"id": "1"}}"#, status: 201, url: "https://evo.example.kz/message/sendText/shop%201",
@@ -110,7 +130,9 @@ import WelcomeTestSupport
         #expect(run.error?.contains("refused (token)") == true, "\(run.error ?? "")")
     }
 
-    @Test(arguments: ["telegram", "baileys", "sms", "email"]) func saysWhyItCannotSend(channel: String) throws {
+    @Test(arguments: ["telegram", "green-api", "baileys", "sms", "email"]) func saysWhyItCannotSend(channel: String)
+        throws
+    {
         let site = try SiteFolder.shop()
         let run = try WelcomeBinary.run(["export", "n8n", "--site", site.path, "--channel", channel])
         #expect(run.status == 64)

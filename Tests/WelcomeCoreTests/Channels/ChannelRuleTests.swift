@@ -106,7 +106,7 @@ import Testing
             now: Timestamp(secondsSinceEpoch: 0))
     }
 
-    @Test(arguments: [ChannelName.whatsappCloud, .twilio, .messagebird, .bird])
+    @Test(arguments: [ChannelName.whatsappCloud, .dialog360, .twilio, .messagebird, .bird])
     func sendsNoTemplateWithoutAValueThatItShows(channel: ChannelName) throws {
         var bench = ChannelBench()
         bench.fields = []
@@ -251,6 +251,97 @@ import Testing
         #expect(
             try bench.deliver(.bird).requests.first?.bodyText?.contains(#""id":"wat_01krdgeqcxet5s7t44vh8rt9mg""#)
                 == true)
+    }
+
+    @Test func givesWazzupWhatItsPageSays() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        let requests = try bench.deliver(.wazzup, .media).requests
+        let bodies = requests.compactMap(\.bodyText)
+        #expect(
+            bodies[0]
+                == #"{"chatType":"whatsapp","chatId":"77011234567","text":"Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam","crmMessageId":"f3c14ed6b0c1c8c56028cc29fd6d68f3","clearUnanswered":false}"#
+        )
+        // Words and a file exclude each other.
+        #expect(
+            bodies[2]
+                == #"{"chatType":"whatsapp","chatId":"77011234567","contentUri":"https://w.example.kz/a/22222222222222222222222222222222.jpg","crmMessageId":"\#(requests[2].dedupKey)","clearUnanswered":false}"#
+        )
+        #expect(requests[0].text.contains(#"{"name":"channel_id","where":"body","key":"channelId"}"#))
+    }
+
+    @Test func findsPeopleInMAXByTheirPhone() throws {
+        var bench = ChannelBench()
+        bench.settings[.wazzup] = ChannelSettings(variant: .text, values: [.chat: "max"])
+        bench.phone = "+79031234567"
+        let body = try #require(try bench.deliver(.wazzup).requests.first?.bodyText)
+        #expect(body.hasPrefix(#"{"chatType":"max","phone":"79031234567","text":"#))
+        bench.includesRecipients = false
+        let request = try #require(try bench.deliver(.wazzup).requests.first)
+        #expect(request.text.contains(#"{"name":"digits","where":"body","key":"phone"}"#))
+    }
+
+    @Test func givesGreenAPIWhatItsPagesSay() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        let requests = try bench.deliver(.greenAPI, .media).requests
+        let bodies = requests.compactMap(\.bodyText)
+        #expect(requests[0].form.url == "{base_url}/waInstance{id_instance}/sendMessage/{token}")
+        #expect(
+            bodies[0]
+                == #"{"chatId":"77011234567@c.us","message":"Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam","linkPreview":true}"#
+        )
+        #expect(requests[1].form.url == "{base_url}/waInstance{id_instance}/sendFileByUrl/{token}")
+        #expect(
+            bodies[1]
+                == #"{"chatId":"77011234567@c.us","urlFile":"https://w.example.kz/a/11111111111111111111111111111111.ogg","fileName":"11111111.ogg"}"#
+        )
+        #expect(bodies[2].hasSuffix(#""fileName":"Фасад.jpg","caption":"Фасад"}"#))
+        // Documents have a name and no words.
+        #expect(bodies[4].hasSuffix(#""fileName":"Каталог  цены.pdf"}"#))
+    }
+
+    @Test func gives360dialogTheMessagesOfTheCloud() throws {
+        var bench = ChannelBench()
+        bench.media = ChannelBench.allMedia
+        for variant in ChannelName.dialog360.variants {
+            let ours = try bench.deliver(.dialog360, variant).requests
+            let theirs = try bench.deliver(.whatsappCloud, variant).requests
+            #expect(ours.map(\.bodyText) == theirs.map(\.bodyText))
+            for request in ours {
+                #expect(request.form.url == "https://waba-v2.360dialog.io/messages")
+                #expect(request.form.secrets == [.init("api_key", .header, "D360-API-KEY")])
+            }
+        }
+    }
+
+    @Test func givesGatewaysWhatTheirPagesSay() throws {
+        var bench = ChannelBench()
+        bench.settings[.smsc] = ChannelSettings(variant: .text, values: [.sender: "Shop"])
+        bench.settings[.mobizon] = ChannelSettings(variant: .text, values: [.sender: "Shop"])
+        let text = "Привет!\nhttps://w.example.kz/3h1616s4pe1nj96z0mam"
+        let smsc = try #require(try bench.deliver(.smsc).requests.first)
+        // Behind a plus the gateway mends no number by itself.
+        #expect(
+            smsc.query == [
+                .init("phones", "+77011234567"), .init("mes", text), .init("charset", "utf-8"), .init("fmt", "3"),
+                .init("sender", "Shop"),
+            ])
+        #expect(smsc.form.method == "GET" && smsc.form.url == "https://smsc.kz/sys/send.php")
+        // An error may come with an id: only the number of parts says that the message was taken.
+        #expect(smsc.text.contains(#""ok":{"status":[200],"json":"cnt"}"#))
+        #expect(smsc.sizes == [1])
+
+        let mobizon = try #require(try bench.deliver(.mobizon).requests.first)
+        #expect(mobizon.query == [.init("output", "json"), .init("api", "v1")])
+        guard case .form(let pairs) = mobizon.body else {
+            Issue.record("no form")
+            return
+        }
+        #expect(pairs == [.init("recipient", "77011234567"), .init("text", text), .init("from", "Shop")])
+        #expect(mobizon.text.contains(#""ok":{"status":[200],"json":"data.messageId"}"#))
+        bench.settings = [:]
+        #expect(try bench.deliver(.smsc).requests.first?.query.count == 4)
     }
 
     @Test func saysWhichChannelsEnd() {

@@ -40,6 +40,19 @@ import Testing
             "`template` must be the id of a content template: HX and 32 hexadecimal digits"
         ),
         ("whatsapp-cloud: {language: russian}", "`language` must be a language such as ru, kk or ky_KG"),
+        ("wazzup: {chat: viber}", "`chat` must be whatsapp or max"),
+        (
+            "smsc: {sender: Магазин}",
+            "`sender` must be a registered name, up to 15 Latin letters, digits, spaces, `.`, `_` and `-`"
+        ),
+        (
+            "mobizon: {sender: abcdefghijklmnop}",
+            "`sender` must be a registered name, up to 15 Latin letters, digits, spaces, `.`, `_` and `-`"
+        ),
+        (
+            "bird: {template: 0F1E}",
+            "`template` must be a template's handle, a-z, 0-9, _ and -, or its id, which begins with wat_"
+        ),
         ("email: {from: shop}", "`from` must be an e-mail address such as shop@example.kz"),
         ("email: {subject: \"a\\nBcc: b\"}", "`subject` must be one line of 1 to 150 characters"),
         ("telegram: {token: x}", "`token` has no place in settings"),

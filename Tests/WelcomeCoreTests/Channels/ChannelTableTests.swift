@@ -41,6 +41,16 @@ import Testing
         .init(
             .bird, .media,
             ["text messages", "audio messages", "image messages", "image messages", "document messages"]),
+        .init(.dialog360, .text, ["text messages"]),
+        .init(.dialog360, .cta, ["cta messages"]),
+        .init(.dialog360, .template, ["template messages"]),
+        .init(
+            .dialog360, .media,
+            ["text messages", "audio messages", "image messages", "image messages", "document messages"]),
+        .init(.wazzup, .text, ["text message"]),
+        .init(
+            .wazzup, .media,
+            ["text message", "audio message", "image message", "image message", "document message"]),
         .init(.telegram, .text, ["text sendMessage"]),
         .init(.telegram, .deepLink, ["text sendMessage"]),
         .init(
@@ -58,11 +68,17 @@ import Testing
         .init(
             .wppconnect, .media,
             ["text send-message", "audio send-voice", "image send-image", "image send-image", "document send-file"]),
+        .init(.greenAPI, .text, ["text {token}"]),
+        .init(
+            .greenAPI, .media,
+            ["text {token}", "audio {token}", "image {token}", "image {token}", "document {token}"]),
         .init(.baileys, .text, ["text baileys:sendMessage"]),
         .init(
             .baileys, .media,
             ["text", "audio", "image", "image", "document"].map { "\($0) baileys:sendMessage" }),
         .init(.sms, .text, ["text {gateway_url}"]),
+        .init(.smsc, .text, ["text send.php"]),
+        .init(.mobizon, .text, ["text SendSmsMessage"]),
         .init(.email, .text, ["text {smtp_host}"]),
     ]
 
@@ -117,9 +133,10 @@ import Testing
         ("messagebird", "text", 4096, 42), ("messagebird", "media", 4096, 42), ("bird", "text", 4096, 42),
         ("bird", "media", 4096, 42), ("telegram", "text", 4096, 42), ("telegram", "deep-link", 4096, 42),
         ("telegram", "media", 4096, 42), ("evolution", "text", 4096, 42), ("waha", "text", 4096, 42),
-        ("wppconnect", "text", 4096, 42), ("baileys", "text", 4096, 42),
+        ("wppconnect", "text", 4096, 42), ("baileys", "text", 4096, 42), ("360dialog", "text", 4096, 42),
+        ("360dialog", "cta", 1024, 0), ("wazzup", "text", 4096, 42), ("green-api", "text", 20_000, 42),
         // Ten parts of 67 units each.
-        ("sms", "text", 670, 42),
+        ("sms", "text", 670, 42), ("smsc", "text", 670, 42), ("mobizon", "text", 670, 42),
     ].compactMap { name, variant, maximum, rest in
         guard let channel = ChannelName(rawValue: name), let variant = ChannelVariant(rawValue: variant) else {
             return nil
@@ -127,18 +144,21 @@ import Testing
         return TextLimit(channel: channel, variant: variant, maximum: maximum, rest: rest)
     }
 
+    /// Channels whose texts are counted in parts of a short message.
+    private static let gateways: [ChannelName] = [.sms, .smsc, .mobizon]
+
     @Test(arguments: textLimits) func keepsTextsWithinTheLimit(limit: TextLimit) throws {
         for (count, isSent) in [(limit.maximum - 1, true), (limit.maximum, true), (limit.maximum + 1, false)] {
             // A letter of two units, so that characters are not what is counted; no part of an SMS divides it.
             let units = count - limit.rest
-            let letters = limit.channel == .sms ? String(repeating: "ж", count: units & ~1) : ""
+            let letters = Self.gateways.contains(limit.channel) ? String(repeating: "ж", count: units & ~1) : ""
             let words =
                 (units % 2 == 0 ? "" : "ж")
                 + (letters.isEmpty ? String(repeating: "📦", count: units / 2) : letters)
             let delivery = try ChannelBench().deliver(limit.channel, limit.variant, words: words)
             #expect(delivery.requests.isEmpty != isSent, "\(count)")
             #expect(delivery.problems.map(\.code) == (isSent ? [] : ["message_too_long"]))
-            guard let request = delivery.requests.last, limit.channel != .sms else { continue }
+            guard let request = delivery.requests.last, !Self.gateways.contains(limit.channel) else { continue }
             #expect(request.sizes == [count])
             #expect(request.form.limits.map(\.maximum) == [limit.maximum])
         }
@@ -185,6 +205,10 @@ import Testing
             .init(.messagebird, .document, .pdf, megabytes: 100),
             .init(.bird, .voice, .ogg, megabytes: 16), .init(.bird, .image, .jpeg, megabytes: 5),
             .init(.bird, .document, .pdf, megabytes: 100),
+            .init(.dialog360, .voice, .ogg, megabytes: 16), .init(.dialog360, .image, .png, megabytes: 5),
+            .init(.wazzup, .voice, .ogg, megabytes: 10), .init(.wazzup, .image, .jpeg, megabytes: 5),
+            .init(.wazzup, .document, .pdf, megabytes: 10), .init(.greenAPI, .voice, .ogg, megabytes: 100),
+            .init(.greenAPI, .image, .png, megabytes: 100), .init(.greenAPI, .document, .pdf, megabytes: 100),
             .init(.telegram, .voice, .ogg, megabytes: 1), .init(.telegram, .voice, .mp3, megabytes: 20),
             .init(.telegram, .image, .jpeg, megabytes: 5), .init(.telegram, .document, .pdf, megabytes: 20),
         ]
@@ -214,7 +238,7 @@ import Testing
         (.whatsappCloud, .voice, .wav), (.whatsappCloud, .image, .webp), (.whatsappCloud, .image, .avif),
         (.twilio, .image, .avif), (.messagebird, .image, .gif), (.bird, .voice, .wav), (.telegram, .voice, .wav),
         (.telegram, .image, .avif), (.evolution, .voice, .mp3), (.waha, .voice, .mp3), (.wppconnect, .image, .heic),
-        (.baileys, .voice, .m4a),
+        (.baileys, .voice, .m4a), (.dialog360, .image, .webp), (.wazzup, .image, .webp), (.greenAPI, .voice, .wav),
     ])
     func leavesFormatsToThePageThatAChannelDoesNotTake(
         channel: ChannelName, kind: Greeting.Medium.Kind, format: MediaFormat
@@ -229,6 +253,7 @@ import Testing
     @Test(arguments: [
         (ChannelName.chatflowMedia, 300), (.whatsappCloud, 1024), (.twilio, 1600), (.messagebird, 1024), (.bird, 1024),
         (.telegram, 1024), (.evolution, 1024), (.waha, 1024), (.wppconnect, 1024), (.baileys, 1024),
+        (.dialog360, 1024), (.greenAPI, 1024),
     ])
     func leavesOutCaptionsBeyondTheLimit(channel: ChannelName, maximum: Int) throws {
         for (count, isKept) in [(maximum - 1, true), (maximum, true), (maximum + 1, false)] {

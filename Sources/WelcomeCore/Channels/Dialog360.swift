@@ -1,0 +1,21 @@
+extension Channel {
+    /// 360dialog: the Cloud API's messages behind another address and key.
+    static let dialog360 = Channel(
+        name: .dialog360, title: "360dialog",
+        summary: "WhatsApp's Cloud API through 360dialog: official, with media in the chat and templates.",
+        addressing: .phone, nativeMedia: [.voice, .image, .document],
+        ways: WhatsAppCloud.ways(dialog360Forms([])),
+        failures: WhatsAppCloud.failures + [
+            .init(.status([401, 403]), .config, "the key is refused", reason: .token)
+        ],
+        remarks: WhatsAppCloud.remarks
+    ) { terms in
+        WhatsAppCloud.sender(terms, dialog360Forms(terms.fill(recipient: .init("e164", .body, "to"))))
+    }
+
+    private static func dialog360Forms(_ recipient: [RequestForm.Blank]) -> WhatsAppCloud.Forms {
+        WhatsAppCloud.Forms(
+            .dialog360, "https://waba-v2.360dialog.io/messages", secret: .init("api_key", .header, "D360-API-KEY"),
+            fill: recipient)
+    }
+}
