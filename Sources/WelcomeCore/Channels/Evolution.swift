@@ -59,7 +59,10 @@ extension Channel {
         }(),
         failures: [
             .init(.isFalse("response.message.0.exists"), .permanent, "no such account", reason: .number)
-        ] + webFailures, remarks: webRemarks
+        ] + webFailures,
+        remarks: webRemarks + [
+            "Its check of a number has been wrong (evolution-foundation/evolution-api#2308): a refused one may be repeated."
+        ]
     ) { terms in
         let forms = Evolution.Forms(terms.fill(recipient: .init("digits", .body, "number")))
         return { greeting in

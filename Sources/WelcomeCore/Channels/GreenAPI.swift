@@ -50,7 +50,8 @@ extension Channel {
         failures: GreenAPI.failures,
         remarks: webRemarks + [
             "`base_url` is the account's own host, such as https://7700.api.greenapi.com.",
-            "An accepted message waits in a queue, up to 24 hours where the number is not connected.",
+            "An accepted message waits in a queue, up to 24 hours where the number is not connected; one to a number that "
+                + "WhatsApp does not know is accepted too (green-api/issues#319).",
             "Addresses hold the token: never log them.",
         ]
     ) { terms in

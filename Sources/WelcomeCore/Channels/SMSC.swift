@@ -21,6 +21,7 @@ extension Channel {
         remarks: ShortMessage.remarks + [
             "An answer may hold an id and an error: only `cnt`, the number of parts, says that it was taken.",
             "Without `sender` the gateway's own name stands above the message.",
+            "Addresses hold the key and the message: never log them.",
         ]
     ) { terms in
         let form = smscForm(terms.fill(recipient: .init("e164", .query, "phones")))

@@ -44,7 +44,10 @@ extension Channel {
         failures: [
             .init(.status([422]), .config, "the session is not connected", reason: .instance)
         ] + webFailures,
-        remarks: webRemarks + ["Media need its Plus edition, which is free since version 2026.6.1."]
+        remarks: webRemarks + [
+            "Media need its Plus edition, which is free since version 2026.6.1.",
+            "It accepts numbers that WhatsApp does not know (devlikeapro/waha#2083).",
+        ]
     ) { terms in
         let forms = WAHA.Forms(terms.fill(recipient: .init("wid", .body, "chatId")))
         return { greeting in

@@ -53,10 +53,10 @@ package struct ChannelSettings: Sendable, Hashable {
 
 extension YAMLReader {
     /// Warns of a channel that its provider is about to end, or has ended.
-    mutating func warnOfEnd(of channel: ChannelName, in tenant: YAMLMapping) {
-        guard let end = channel.channel.end, let text = string("channel", in: tenant) else { return }
+    mutating func warnOfEnd(of channel: ChannelName, at location: SourceLocation) {
+        guard let end = channel.channel.end else { return }
         report(
-            .channelEnd, at: text.location, "the provider ends `\(channel.rawValue)` on \(end)",
+            .channelEnd, at: location, "the provider ends `\(channel.rawValue)` on \(end)",
             fix: "choose another channel before that day; `welcome channels \(channel.rawValue)` says more",
             severity: .warning)
     }

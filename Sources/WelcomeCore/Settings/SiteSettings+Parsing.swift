@@ -85,7 +85,9 @@ extension SiteSettings {
         }
         tenant.region = reader.choice("region", in: mapping, as: Region.self) ?? .KZ
         tenant.channel = reader.choice("channel", in: mapping, as: ChannelName.self) ?? .chatflow
-        reader.warnOfEnd(of: tenant.channel, in: mapping)
+        if let channel = reader.string("channel", in: mapping) {
+            reader.warnOfEnd(of: tenant.channel, at: channel.location)
+        }
         tenant.channels = reader.channelSettings(in: mapping)
         tenant.phone = reader.string("phone", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }
         tenant.whatsapp =

@@ -24,6 +24,7 @@ extension SiteSettings {
             if let region = text("region") { tenant.region = reader.choice(region, named: "region") ?? tenant.region }
             if let channel = text("channel") {
                 tenant.channel = reader.choice(channel, named: "channel") ?? tenant.channel
+                reader.warnOfEnd(of: tenant.channel, at: channel.location)
             }
             if let phone = text("phone") {
                 tenant.phone = reader.phoneDigits(phone, region: tenant.region) ?? tenant.phone

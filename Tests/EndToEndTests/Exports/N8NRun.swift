@@ -76,7 +76,7 @@ final class N8NSite {
 
     /// Lets the schedule come round once.
     func run(password: String = N8NSite.password) throws -> Run {
-        let channel = try site.text("n8n.json").firstMatch(of: /welcome: default by ([a-z-]+)"/)?.1 ?? ""
+        let channel = try site.text("n8n.json").firstMatch(of: /welcome: default by ([a-z0-9-]+)"/)?.1 ?? ""
         let settings: [String: Any] = [
             "workflow": site.absolute("n8n.json"), "values": values, "memory": site.absolute("memory.json"),
             "answers": answers, "psql": database?.client ?? [], "crm": site.absolute("crm.json"),

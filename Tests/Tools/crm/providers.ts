@@ -8,13 +8,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 
 const ANSWERS: readonly (readonly [RegExp, number, object])[] = [
   [/^\/bot/, 200, { ok: true, result: {} }],
+  [/^\/v3\/message$/, 201, { messageId: 'm1', chatId: '77011234567' }],
   [/^\/v\d/, 200, { messages: [{ id: 'wamid.1' }], id: '1' }],
   [/^\/2010-04-01\//, 201, { sid: 'SM1' }],
   [/^\/api\/v1\//, 200, { success: true }],
   [/^\/api\/[^/]+\/send-/, 201, { status: 'success' }],
   [/^\/messages$/, 200, { messages: [{ id: 'wamid.1' }] }],
   [/^\/waInstance/, 200, { idMessage: '3EB0' }],
-  [/^\/v3\/message$/, 201, { messageId: 'm1', chatId: '77011234567' }],
   [/^\/sys\/send\.php$/, 200, { id: 1, cnt: 2 }],
   [/^\/service\/Message\//, 200, { code: 0, data: { campaignId: '1', messageId: '2', status: 1 }, message: '' }],
   [/^/, 201, { id: '1', key: { id: '3EB0' } }],

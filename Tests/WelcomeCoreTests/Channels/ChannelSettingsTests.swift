@@ -64,6 +64,18 @@ import Testing
         #expect(findings.allSatisfy { $0.severity == .error && $0.location?.line == 5 })
     }
 
+    @Test func warnsOfAChannelThatEndsWhereverATenantChoosesIt() throws {
+        let text = "base_url: https://w.example.kz\ntenants:\n  t1: {channel: messagebird}\n  t2: {channel: bird}\n"
+        let (settings, findings) = SiteSettings.parse(text, file: "welcome.yml")
+        #expect(findings.map(\.code) == [.channelEnd])
+        #expect(findings.map(\.severity) == [.warning])
+        #expect(findings.first?.location?.line == 3)
+        let rows = [["id": "t2", "channel": "messagebird"], ["id": "t3", "channel": "waha"]]
+        let table = settings?.overlaid(byTenants: rows, file: "leads.db").diagnostics ?? []
+        #expect(table.map(\.code) == [.channelEnd])
+        #expect(table.first?.location?.row == 1)
+    }
+
     @Test func namesTheNearestChannel() throws {
         #expect(try parse("telegramm: {}").findings.first?.fix == "did you mean `telegram`?")
         #expect(try parse("telegram: {send: meda}").findings.first?.fix == "did you mean `media`?")
