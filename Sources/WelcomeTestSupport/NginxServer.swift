@@ -19,7 +19,7 @@ package final class NginxServer {
     package static var hasScripts: Bool { FileManager.default.fileExists(atPath: module) }
 
     private static let module = "/usr/lib/nginx/modules/ngx_http_js_module.so"
-    private static let program = "/usr/sbin/nginx"
+    static let program = "/usr/sbin/nginx"
 
     /// Serves `site` as `welcome nginx` says, with `arguments` besides those for place and logs.
     package convenience init(serving site: SiteFolder, _ arguments: [String] = []) throws {
@@ -70,7 +70,7 @@ package final class NginxServer {
     }
 
     /// What surrounds a fragment: as Debian has it, but in a folder of its own and as the user that runs the tests.
-    private static func configuration(_ folder: String) -> String {
+    static func configuration(_ folder: String) -> String {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
             "    \($0)_temp_path \"\(folder)/\($0)\";\n"
         }

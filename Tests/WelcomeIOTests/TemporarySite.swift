@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import WelcomeCore
 import WelcomeIO
 import WelcomeTestSupport
@@ -10,6 +11,8 @@ enum SiteFile: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpol
     case sample(String)
     /// A script that the system may execute.
     case program(String)
+    /// A database that these statements make.
+    case database(String)
     case symbolicLink(to: String)
     case pipe
     /// Nothing, where the plain site has something.
@@ -83,6 +86,10 @@ final class TemporarySite {
         case .program(let text):
             try Data(text.utf8).write(to: URL(fileURLWithPath: place))
             try setMode(0o755, of: path)
+        case .database(let sql):
+            let queue = try DatabaseQueue(path: place)
+            try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+            try queue.close()
         case .symbolicLink(let target):
             try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: target)
         case .pipe: unsafe mkfifo(place, 0o600)

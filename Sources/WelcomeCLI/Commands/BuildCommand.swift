@@ -12,10 +12,11 @@ struct BuildCommand: ParsableCommand {
         abstract: "Builds a page for every lead and publishes the manifest.",
         discussion: """
             Only new and changed pages are written. If anything is wrong with settings, themes or the source as a \
-            whole, nothing is published; a row that cannot be used costs that row and is listed in rejects.ndjson.
+            whole, nothing is published; a row that cannot be used costs that row and is listed in rejects.ndjson. A fault \
+            in a tenant's own rows of the tables themes and tenants costs that tenant alone: its pages stay as they are.
 
-            Exit codes: 0 done, 1 errors found, 3 published with rejected rows, 64 usage, 74 disk, 75 another build \
-            is running, 78 settings or keys.
+            Exit codes: 0 done, 1 errors found, 3 published with rejected rows or without some tenants, 64 usage, \
+            74 disk, 75 another build is running, 78 settings or keys.
             """)
 
     @OptionGroup var place: SiteOptions
@@ -30,6 +31,9 @@ struct BuildCommand: ParsableCommand {
 
     @Flag(help: "Write every page, changed or not, and ask again for media by URL.")
     var force = false
+
+    @Flag(help: "Let a fault in one tenant's own rows stop the build for all.")
+    var strict = false
 
     @Flag(help: "Decide everything and write nothing.")
     var dryRun = false
@@ -66,7 +70,8 @@ struct BuildCommand: ParsableCommand {
             let (report, failure) = build.run()
             line?.end()
             console.show(report.diagnostics + report.rowDiagnostics)
-            status = failure.map { console.end($0) } ?? (report.rejected > 0 ? .rejected : .done)
+            let isPartlyDone = report.rejected > 0 || report.costsTenants
+            status = failure.map { console.end($0) } ?? (isPartlyDone ? .rejected : .done)
             if json { Console.data(ReportJSON.render(report)) }
             for phase in report.phases { console.detail("\(phase.name): \(String(format: "%.3f s", phase.seconds))") }
             for note in report.notes { console.detail(note) }
@@ -84,6 +89,7 @@ struct BuildCommand: ParsableCommand {
         options.leads = leadIDs
         options.tenant = tenant
         options.isForced = force
+        options.isStrict = strict
         options.isDryRun = dryRun
         options.recoversLedger = recoverLedger
         return options

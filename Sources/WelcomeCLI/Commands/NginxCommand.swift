@@ -59,6 +59,9 @@ struct NginxCommand: ParsableCommand {
                 throw ValidationError("nginx cannot take a dollar sign or a control character in \(path)")
             }
         }
+        if let njs, !NginxFragment.isScriptPath(absolute(njs)) {
+            throw ValidationError("nginx cannot load a script from a path with a quote or a backslash, such as \(njs)")
+        }
     }
 
     func run() throws {
@@ -70,8 +73,9 @@ struct NginxCommand: ParsableCommand {
                 status = show(try OutputCheck.run(site), of: site, console)
             } else {
                 console.show(site.warnings + findings)
-                if findings.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
                 try printFragment(site, console)
+                // Hosts of other tenants are served, whatever one has written.
+                if findings.contains(where: \.stopsTenant) { status = .rejected }
             }
         } catch {
             status = console.end(error)
@@ -87,8 +91,15 @@ struct NginxCommand: ParsableCommand {
 
     private func printFragment(_ site: Site, _ console: Console) throws(BuildFailure) {
         let settings = site.settings
+        let marked = try markedHosts(site)
         var fragment = NginxFragment(
-            origins: [settings.baseURL] + settings.tenants.compactMap(\.baseURL), root: site.realWebRootPath)
+            origins: [settings.baseURL] + settings.tenants.compactMap(\.baseURL) + (marked ?? []),
+            root: site.realWebRootPath)
+        fragment.isMarked = marked != nil
+        if marked == nil, ServingHosts(settings).areSeveral {
+            console.say(
+                "Until the site is built and this printed again, a page answers under the hosts of all tenants.")
+        }
         fragment.store = settings.pageStore
         fragment.log = absolute(log)
         if let certificate, let certificateKey {
@@ -108,7 +119,23 @@ struct NginxCommand: ParsableCommand {
         if let folder = site.closedFolder {
             console.say("nginx's user may not enter \(folder) and would answer 404 to everything: chmod o+x \(folder)")
         }
+        guard fragment.isReadable else {
+            throw .settings([
+                Diagnostic(
+                    .error, .settingsValue, at: SourceLocation(file: site.webRootPath),
+                    "nginx reads no path this long", fix: "move the site to a folder with a shorter path")
+            ])
+        }
         Console.data(fragment.text)
+    }
+
+    /// The origins that pages lie ready for, those of a tenant among them whose row cannot be read at present.
+    private func markedHosts(_ site: Site) throws(BuildFailure) -> [BaseURL]? {
+        do throws(FileError) {
+            return try site.markedHosts()?.compactMap { BaseURL("https://\($0)") }.filter { !$0.isOfThisMachine }
+        } catch {
+            throw .files(error)
+        }
     }
 
     private func absolute(_ path: String) -> String {

@@ -32,6 +32,7 @@ struct DiagnosticPrinter {
             var key = diagnostic
             key.location = nil
             key.excerpt = nil
+            key.tenant = nil
             if let known = index[key] {
                 groups[known].append(diagnostic)
             } else {
@@ -100,6 +101,7 @@ struct DiagnosticPrinter {
             json.member("summary", diagnostic.summary)
             json.member("excerpt", diagnostic.excerpt)
             json.member("fix", diagnostic.fix)
+            if let tenant = diagnostic.tenant { json.member("tenant", tenant) }
         }
         json.endLine()
         return String(decoding: json.bytes, as: UTF8.self)

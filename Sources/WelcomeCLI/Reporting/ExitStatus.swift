@@ -10,7 +10,7 @@ enum ExitStatus: Int32 {
     case findings = 1
     /// The program itself is at fault.
     case defect = 2
-    /// The site was published, some rows were rejected.
+    /// The site was published, but some rows were rejected, or some tenants' rows have errors.
     case rejected = 3
     case files = 74
     case busy = 75

@@ -18,14 +18,24 @@ package struct ThemeCompiler {
     /// Every finding so far, in the order of discovery, each once.
     package private(set) var diagnostics: [Diagnostic] = []
 
+    /// The settings without the rows of a database; `nil` where there are no such rows.
+    private let fileSettings: SiteSettings?
+    /// What the files alone come to, compiled where a page has errors: one compiler, or none so far.
+    private var filesAlone: [ThemeCompiler] = []
+
     private struct SetKey: Hashable {
         var theme: String
         var locale: String
         var override: Int?
     }
 
-    package init(settings: SiteSettings, library: ThemeLibrary, overrides: [ThemeOverride] = []) {
+    /// Compiles by `settings`, which may hold rows of a database beside `fileSettings`.
+    package init(
+        settings: SiteSettings, library: ThemeLibrary, overrides: [ThemeOverride] = [],
+        fileSettings: SiteSettings? = nil
+    ) {
         self.settings = settings
+        self.fileSettings = fileSettings
         self.library = library
         // A row that names tenant and locale says more than one that leaves them open.
         self.overrides =
@@ -66,7 +76,7 @@ package struct ThemeCompiler {
         var compiler = PageCompiler(set: set, tenant: tenant, baseURL: tenant.baseURL ?? settings.baseURL)
         compiler.card = set.previewCard.flatMap { drawnCards[$0] }
         let page = compiler.compile(kind, siteMedia: siteMedia)
-        report(compiler.diagnostics)
+        report(compiler.diagnostics, about: kind)
         guard let page else { return nil }
         compiled.append(page)
         return compiled.count - 1
@@ -74,12 +84,11 @@ package struct ThemeCompiler {
 
     private mutating func templates(_ theme: Theme, _ kind: PageKind) -> TemplateSet? {
         guard let locale = effectiveLocale(theme, kind) else {
-            report([
-                Diagnostic(
-                    .error, .themeText, at: SourceLocation(file: theme.chain[0].path),
-                    "theme `\(theme.name)` has no text in any of the site's locales",
-                    fix: "add \(kind.locale).md")
-            ])
+            let finding = Diagnostic(
+                .error, .themeText, at: SourceLocation(file: theme.chain[0].path),
+                "theme `\(theme.name)` has no text in any of the site's locales",
+                fix: "add \(kind.locale).md")
+            report([finding], about: kind)
             return nil
         }
         let override = overrides.firstIndex { $0.applies(tenant: kind.tenant, theme: theme.name, locale: locale) }
@@ -88,14 +97,14 @@ package struct ThemeCompiler {
         let (text, findings) = text(theme, locale, override.map { overrides[$0] })
         guard !findings.contains(where: { $0.code == .frontMatterUnclosed || $0.code == .frontMatterSyntax }) else {
             // Everything that the front matter says would seem to be missing.
-            report(findings)
+            report(findings, about: kind)
             sets[key] = .some(nil)
             return nil
         }
         let (set, more) = TemplateSet.make(theme: theme, locale: locale, text: text)
         // A front matter that cannot be read has no message; saying so again would send people the wrong way.
         let isReadable = !findings.contains { $0.severity == .error }
-        report(findings + more.filter { isReadable || $0.code != .messageMissing })
+        report(findings + more.filter { isReadable || $0.code != .messageMissing }, about: kind)
         let isUsable = isReadable && !more.contains { $0.severity == .error }
         sets[key] = .some(isUsable ? set : nil)
         return isUsable ? set : nil
@@ -128,6 +137,23 @@ package struct ThemeCompiler {
         return (wishes + settings.availableLocales).first {
             texts.contains($0) && settings.availableLocales.contains($0)
         }
+    }
+
+    /// Reports errors that the files alone do not have as the fault of the tenant whose rows bring them about.
+    private mutating func report(_ findings: [Diagnostic], about kind: PageKind) {
+        guard let fileSettings, findings.contains(where: { $0.severity == .error }) else { return report(findings) }
+        if filesAlone.isEmpty {
+            filesAlone = [
+                ThemeCompiler(
+                    settings: fileSettings, library: library, overrides: overrides.filter { $0.tenant == nil })
+            ]
+        }
+        var plain = kind
+        plain.media = LeadMedia()
+        _ = filesAlone[0].page(for: plain)
+        let ofFiles = Set(filesAlone[0].diagnostics)
+        report(findings.filter { ofFiles.contains($0) })
+        report(findings.filter { !ofFiles.contains($0) }.blaming(kind.tenant.string))
     }
 
     private mutating func report(_ findings: [Diagnostic]) {

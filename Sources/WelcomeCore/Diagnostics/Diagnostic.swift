@@ -22,6 +22,15 @@ package struct Diagnostic: Hashable, Codable, Sendable {
     /// The likeliest remedy, as a short instruction or question.
     package var fix: String?
 
+    /// The tenant whose own rows in a database are at fault, which costs that tenant alone; `nil` for everything else.
+    package var tenant: String?
+
+    /// Whether nobody's page may be published.
+    package var stopsBuild: Bool { severity == .error && tenant == nil }
+
+    /// Whether one tenant's pages may not be published.
+    package var stopsTenant: Bool { severity == .error && tenant != nil }
+
     package init(
         _ severity: Severity,
         _ code: DiagnosticCode,

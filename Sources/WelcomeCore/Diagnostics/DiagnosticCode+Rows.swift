@@ -18,6 +18,7 @@ extension DiagnosticCode {
         case .leadJSON: "the line is not a JSON object"
         case .leadLocale: "the value is not a language"
         case .leadForgotten: "the lead was erased by `welcome forget`, and the source brings it back"
+        case .themeFaulty: "rows of the tenant have errors: a page that is there stays, and nothing is sent"
         case .mediaMissing: "the file is not there; the page goes without it"
         case .mediaTooLarge: "the file is too large; the page goes without it"
         case .mediaType: "the file is not what this column takes; the page goes without it"
@@ -42,6 +43,7 @@ extension DiagnosticCode {
         case .leadTheme: "set `theme` in the row, or for the tenant in welcome.yml"
         case .leadDuplicate: "give the second link of a lead a slot of its own"
         case .leadColumns: "quote fields that hold the separator"
+        case .themeFaulty: "correct the rows of `themes` or `tenants` that are named above"
         case .mediaRemote:
             "put the file into the theme's or the site's media folder, or list its https host under `media: hosts`"
         case .mediaUnreachable, .mediaStale:

@@ -27,6 +27,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case themeCaseTwins = "theme-case-twins"
     case themeEncoding = "theme-encoding"
     case themeTooLarge = "theme-too-large"
+    case themeFaulty = "theme-faulty"
     case frontMatterUnclosed = "front-matter-unclosed"
     case frontMatterSyntax = "front-matter-syntax"
 

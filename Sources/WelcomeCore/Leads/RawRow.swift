@@ -69,3 +69,13 @@ package struct RowProblem: Error, Sendable, Hashable {
         self.code = code
     }
 }
+
+extension RowPosition {
+    /// The line or row number, whichever it is.
+    package var number: Int64 {
+        switch self {
+        case .line(let line): Int64(line)
+        case .row(let row): row
+        }
+    }
+}

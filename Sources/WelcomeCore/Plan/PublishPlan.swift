@@ -20,6 +20,8 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
         case writeManifest(kind: ManifestPointer.File.Kind)
         /// Replaces `manifest.json`: the moment of publication.
         case publish
+        /// Takes pages off hosts that their tenants do not have any more.
+        case settleHosts
         case recordPages
         case removePages([LinkCode])
         /// Removes manifest files that neither this pointer nor the one before names.
@@ -33,10 +35,12 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
     ///
     /// `revoked` and `expired` are pages on disk whose links were revoked or have ended. `settlesDoubt` says that nothing
     /// is left that an earlier, broken build may have done unnoticed; it is `false` when such a build was met and this
-    /// one looks at some leads only. `notFoundPage` asks for the page that the web server answers 404 with.
+    /// one looks at some leads only. `notFoundPage` asks for the page that the web server answers 404 with. `movesHosts` says
+    /// that tenants may have other hosts than in the build before.
     package init(
         newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: [MediaAsset], pages: Int,
-        manifest: ManifestPointer.File.Kind, notFoundPage: Bool = false, settlesDoubt: Bool = true
+        manifest: ManifestPointer.File.Kind, notFoundPage: Bool = false, movesHosts: Bool = false,
+        settlesDoubt: Bool = true
     ) {
         steps = [.beginWriting]
         if newLinks > 0 { steps.append(.issueLinks(count: newLinks)) }
@@ -44,7 +48,9 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
         if !assets.isEmpty { steps.append(.publishAssets(assets.sorted { $0.hash < $1.hash })) }
         if notFoundPage { steps.append(.publishNotFoundPage) }
         steps.append(.writePages(count: pages))
-        steps += [.writeManifest(kind: manifest), .publish, .recordPages]
+        steps += [.writeManifest(kind: manifest), .publish]
+        if movesHosts { steps.append(.settleHosts) }
+        steps.append(.recordPages)
         if !expired.isEmpty { steps.append(.removePages(expired.sorted())) }
         steps.append(.removeOldManifests)
         if settlesDoubt { steps.append(.endWriting) }
@@ -62,6 +68,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
             case .writePages(let count): "write up to \(count) pages"
             case .writeManifest(let kind): "write a \(kind.rawValue) manifest"
             case .publish: "replace manifest.json"
+            case .settleHosts: "take pages off hosts that their tenants have left"
             case .recordPages: "record the pages in the ledger"
             case .removePages(let codes): "remove \(codes.count) expired pages"
             case .removeOldManifests: "remove manifests that nothing names"

@@ -210,6 +210,10 @@ package struct PageRenderer: Sendable {
         }
         if let lead = job.lead, let compiled, let page = job.page, job.fate == .present {
             address(&line, lead, compiled, page, job)
+        } else if let lead = job.lead, job.fate == .present {
+            // A page that was sent is still the one that was sent.
+            line.state = lead.isSent && line.page != nil ? .sent : .unsendable
+            line.problems = [ManifestProblem(.themeFaulty, column: nil)]
         }
         return line
     }
@@ -290,7 +294,7 @@ package struct PageRenderer: Sendable {
 
 extension ManifestProblem {
     /// A finding about the page, named as the manifest names everything: with underscores.
-    fileprivate init(_ code: DiagnosticCode, column: String) {
+    fileprivate init(_ code: DiagnosticCode, column: String?) {
         let name = code.rawValue.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
         self.init(code: String(decoding: name, as: UTF8.self), column: column)
     }

@@ -6,7 +6,7 @@ extension NginxFragment {
             ? "\n# nginx has no escape for the dollar sign in the path below.\ngeo $\(NginxText.dollar) { default \"$\"; }\n"
             : ""
         return """
-            # The welcome pages of \(hosts.joined(separator: ", ")), made by `welcome nginx`.
+            # The welcome pages of \(hosts[0])\(otherHosts), made by `welcome nginx`.
             #
             # Print it again after a change of base_url, of tenants or of the output folder; edit the settings, not this.
             # To install it, in the folder of the site:
@@ -19,6 +19,14 @@ extension NginxFragment {
             # \(storeNote)
             \(dollar)
             """
+    }
+
+    private var otherHosts: String {
+        switch hosts.count {
+        case 1: ""
+        case 2: " and 1 more host"
+        default: " and \(hosts.count - 1) more hosts"
+        }
     }
 
     private var storeNote: String {
@@ -99,8 +107,9 @@ extension NginxFragment {
     /// From http to https, when this nginx speaks TLS on its usual port.
     var redirect: String? {
         guard certificate != nil, listen.port == ListenAddress.https.port else { return nil }
-        let others = hosts.dropFirst().map { host in
-            "    \(host) \(origins.first { $0.host == host }?.description ?? "");\n"
+        var known: Set<String> = [origins[0].host]
+        let others = origins.filter { known.insert($0.host).inserted }.map { origin in
+            "    \(NginxText.hostPattern(origin.host)) \(origin);\n"
         }
         return """
             # A link that was typed without https goes on to it, and to no other host.
@@ -109,7 +118,7 @@ extension NginxFragment {
             \(others.joined())}
             server {
             \(NginxText.indented(listenLines(ListenAddress.http.port, options: "")))
-                server_name \(hosts.joined(separator: " "));
+            \(NginxText.indented(serverNames))
                 server_tokens off;
             \(NginxText.indented(logLines))
             \(NginxText.indented(headers(cache: .none, isAsset: false)))
@@ -117,6 +126,35 @@ extension NginxFragment {
             }
 
             """
+    }
+
+    /// Which hosts are never spoken to without TLS, where that is so for some of them only.
+    var transportSecurity: String? {
+        guard !secureHosts.isEmpty, secureHosts.count < hosts.count else { return nil }
+        let keys = secureHosts.map { "    \(NginxText.hostPattern($0)) \"\(Self.transportPromise)\";\n" }
+        return """
+            # Only hosts whose links all begin with https promise to be spoken to by it.
+            map $host \(transportVariable) {
+                default "";
+            \(keys.joined())}
+
+            """
+    }
+
+    /// What the header that promises TLS says; `nil` where no host does.
+    var transportHeader: String? {
+        guard !secureHosts.isEmpty else { return nil }
+        return secureHosts.count == hosts.count ? "\"\(Self.transportPromise)\"" : transportVariable
+    }
+
+    private var transportVariable: String { "$welcome_transport_\(suffix)" }
+
+    private static let transportPromise = "max-age=31536000"
+
+    /// The hosts that no link names without TLS.
+    private var secureHosts: [String] {
+        let plain = Set(origins.filter { !$0.isSecure }.map(\.host))
+        return hosts.filter { !plain.contains($0) }
     }
 
     func listenLines(_ port: Int, options: String) -> String {

@@ -12,7 +12,7 @@ extension NginxFragment {
         """
         server {
         \(NginxText.indented(listenLines(listen.port, options: certificate == nil ? "" : " ssl http2")))
-            server_name \(hosts.joined(separator: " "));
+        \(NginxText.indented(serverNames))
         \(NginxText.indented(tlsLines))    root \(NginxText.quoted(root));
             server_tokens off;
         \(NginxText.indented(logLines))
@@ -64,8 +64,7 @@ extension NginxFragment {
             ("Permissions-Policy", "\"camera=(), microphone=(), geolocation=(), browsing-topics=()\""),
             ("Cache-Control", "\"\(cache.rawValue)\""),
         ]
-        // A promise that only holds for hosts that are never spoken to without TLS.
-        if origins.allSatisfy(\.isSecure) { headers.append(("Strict-Transport-Security", "\"max-age=31536000\"")) }
+        if let promise = transportHeader { headers.append(("Strict-Transport-Security", promise)) }
         return headers.map { "add_header \($0.0) \($0.1) always;" }.joined(separator: "\n")
     }
 
@@ -150,10 +149,17 @@ extension NginxFragment {
 
     private var pageLines: String {
         let ended = expiryScript == nil ? "" : "if ($welcome_ended_\(suffix)) { return 410; }\n"
+        let host =
+            isMarked
+            ? """
+            # A page is served under the hosts of its tenant and no other: a build leaves a mark for each.
+            if (!-f $document_root/h/$host$uri) { return 404; }
+
+            """ : ""
         let address = "rewrite ^/(.+)$ /p/$welcome_shelf/$1.html break;\n"
         switch store {
         case .html:
-            return ended + address + """
+            return ended + host + address + """
                 gzip on;
                 gzip_vary on;
                 gzip_proxied any;
@@ -161,7 +167,7 @@ extension NginxFragment {
                 gzip_comp_level 5;
                 """
         case .gzip:
-            return ended + address + """
+            return ended + host + address + """
                 # Not try_files, which would look for the name without .gz.
                 gzip_static always;
                 gunzip on;

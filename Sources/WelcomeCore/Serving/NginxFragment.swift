@@ -33,6 +33,8 @@ package struct NginxFragment: Sendable {
     package var root: String
     package var store = PageStore.html
     package var listen = ListenAddress.http
+    /// Whether pages have marks for the hosts that they are served under.
+    package var isMarked = false
     package var certificate: Certificate?
     /// The absolute path of `ExpiryScript` on disk; without it an expired page ends with the build that removes it.
     package var expiryScript: String?
@@ -48,42 +50,46 @@ package struct NginxFragment: Sendable {
 
     /// The fragment, ready for a file of its own in `conf.d`.
     package var text: String {
-        [introduction, expiry, missLimit, logging, redirect, server].compactMap(\.self).joined(separator: "\n")
+        [introduction, expiry, missLimit, logging, transportSecurity, redirect, server].compactMap(\.self)
+            .joined(separator: "\n")
     }
 
     // MARK: Names
 
     /// The host names, each once, the site's own first.
     var hosts: [String] {
-        var hosts: [String] = []
-        for origin in origins where !hosts.contains(origin.host) { hosts.append(origin.host) }
-        return hosts
+        var known: Set<String> = []
+        return origins.map(\.host).filter { known.insert($0).inserted }
     }
 
+    /// The hosts in the form of `server_name`, each on a line of its own: nginx reads no line of more than 4,095 bytes.
+    var serverNames: String {
+        "server_name " + hosts.map { NginxText.hostPattern($0) }.joined(separator: "\n    ") + ";"
+    }
+
+    /// Tells whether nginx can read the text: no line of it is longer than the 4,095 bytes that fit into its buffer.
+    package var isReadable: Bool {
+        text.split(separator: "\n").allSatisfy { $0.utf8.count < Self.lineLimit }
+    }
+
+    private static let lineLimit = 4_096
+
     /// What tells the names of this fragment from those of another site in the same nginx.
+    ///
+    /// A hyphen becomes two underscores, so that `a-b.kz` and `a.b.kz` are told apart.
     var suffix: String {
-        String(decoding: origins[0].host.utf8.map { isNameByte($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
+        let name = origins[0].host.utf8.flatMap { byte in
+            switch byte {
+            case UInt8(ascii: "."): Array("_".utf8)
+            case UInt8(ascii: "-"): Array("__".utf8)
+            default: [byte]
+            }
+        }
+        return String(decoding: name, as: UTF8.self)
     }
 
     /// Where errors are written: beside the other log.
     var errorLog: String {
         log.hasSuffix(".log") ? "\(log.dropLast(4)).error.log" : "\(log).error"
     }
-
-    private func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: false
-        }
-    }
-}
-
-extension BaseURL {
-    /// The host alone, without scheme and port.
-    var host: String {
-        let rest = description.drop { $0 != "/" }.dropFirst(2)
-        return String(rest.prefix { $0 != ":" })
-    }
-
-    var isSecure: Bool { description.hasPrefix("https://") }
 }

@@ -27,13 +27,15 @@ package struct WebRootEntry: Sendable, Hashable {
         switch kind {
         case .symbolicLink, .special: return false
         case .folder:
-            return path.isEmpty || path == "p" || path == "a"
-                || parts.count == 2 && parts[0] == "p" && isShelf(parts[1])
+            return path.isEmpty || ["p", "a", "h"].contains(path)
+                || parts.count == 2 && (parts[0] == "p" && isShelf(parts[1]) || parts[0] == "h" && isHost(parts[1]))
         case .file:
             switch parts.count {
             case 1: return path == NotFoundPage.fileName
             case 2: return parts[0] == "a" && isAsset(parts[1])
-            case 3: return parts[0] == "p" && isPage(parts[2], on: parts[1])
+            case 3:
+                return parts[0] == "p" && isPage(parts[2], on: parts[1])
+                    || parts[0] == "h" && isHost(parts[1]) && LinkCode(Array(parts[2].utf8)) != nil
             default: return false
             }
         }
@@ -68,6 +70,8 @@ package struct WebRootEntry: Sendable, Hashable {
         guard let code = LinkCode(code), code.directory == shelf else { return false }
         return ending.elementsEqual(".html".utf8) || ending.elementsEqual(".html.gz".utf8)
     }
+
+    private func isHost(_ name: Substring) -> Bool { BaseURL("https://\(name)")?.host == String(name) }
 
     private func isAsset(_ name: Substring) -> Bool {
         let hash = name.utf8.prefix { isHexadecimal($0) }

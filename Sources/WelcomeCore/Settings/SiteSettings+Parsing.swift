@@ -102,11 +102,24 @@ extension SiteSettings {
 }
 
 extension YAMLReader {
-    mutating func origin(_ text: Located<String>) -> BaseURL? {
-        if let url = BaseURL(text.value) { return url }
+    /// Reads the origin of links.
+    ///
+    /// A row of a table may name no host of this machine, where only a page is tried out, and none that is another
+    /// tenant's by the settings: people would take its pages for that tenant's.
+    mutating func origin(
+        _ text: Located<String>, isOfTable: Bool = false, notOf others: Set<String> = []
+    ) -> BaseURL? {
+        if let url = BaseURL(text.value), !(isOfTable && url.isOfThisMachine) {
+            guard others.contains(url.host) else { return url }
+            report(
+                codes.value, at: text.location, "`base_url` names a host that the settings give to another tenant",
+                fix: "where they are to share it, name it for both in welcome.yml")
+            return nil
+        }
         report(
-            codes.value, at: text.location, "`base_url` must be https:// and a lower-case host, without a path",
-            fix: "base_url: https://w.example.kz")
+            codes.value, at: text.location,
+            "`base_url` must be https:// and a host's public name in lower case, without a path",
+            fix: "base_url: https://w.example.kz; labels of up to 63 letters, digits and hyphens, 253 in all")
         return nil
     }
 

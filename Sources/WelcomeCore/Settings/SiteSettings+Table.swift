@@ -1,25 +1,32 @@
 extension SiteSettings {
     /// Returns the settings with rows of the source's `tenants` table laid over the tenants of the file.
     ///
-    /// Each row holds its non-null values by column name. Findings name the database as `file`.
+    /// Findings name the database as `file`, and the tenant whose row they are about.
     package func overlaid(
-        byTenants rows: [[String: String]], file: String
+        byTenants rows: [TableRow], file: String
     ) -> (settings: SiteSettings, diagnostics: [Diagnostic]) {
         var result = self
-        var reader = YAMLReader(file: file, codes: .settings)
-        for (index, row) in rows.enumerated() {
-            guard let id = row["id"], !id.isEmpty else { continue }
-            let place = { (column: String) in
-                SourceLocation(file: file, row: Int64(index + 1), field: "tenants.\(column)")
+        var diagnostics: [Diagnostic] = []
+        for row in rows {
+            let unreadable = row.findings(of: "tenants", owner: "id", file: file)
+            guard let id = row["id"], !id.isEmpty else {
+                // A row without an id speaks of nobody.
+                if row.unreadableColumns.contains("id") { diagnostics += unreadable }
+                continue
             }
+            var reader = YAMLReader(file: file, codes: .settings)
+            let place = { (column: String) in row.place(of: column, in: "tenants", file: file) }
             let text = { (column: String) in row[column].map { Located($0, at: place(column)) } }
             var tenant = tenant(LeadText(id))
             tenant.name = row["name"] ?? tenant.name
-            if let url = text("base_url") { tenant.baseURL = reader.origin(url) ?? tenant.baseURL }
+            if let url = text("base_url") {
+                tenant.baseURL = reader.origin(url, isOfTable: true, notOf: others(than: tenant)) ?? tenant.baseURL
+            }
             tenant.theme = row["theme"] ?? tenant.theme
             if let locale = text("locale") {
+                let known = reader.diagnostics.count
                 reader.checkLocale(locale, among: availableLocales)
-                tenant.locale = locale.value
+                if reader.diagnostics.count == known { tenant.locale = locale.value }
             }
             if let region = text("region") { tenant.region = reader.choice(region, named: "region") ?? tenant.region }
             if let channel = text("channel") {
@@ -39,8 +46,18 @@ extension SiteSettings {
             }
             result.tenants.removeAll { $0.id == tenant.id }
             result.tenants.append(tenant)
+            diagnostics += (unreadable + reader.diagnostics).blaming(id)
         }
-        return (result, reader.diagnostics)
+        return (result, diagnostics)
+    }
+}
+
+extension SiteSettings {
+    /// The hosts that the settings give to tenants other than `tenant`, and not to it.
+    fileprivate func others(than tenant: TenantSettings) -> Set<String> {
+        var hosts = Set(tenants.filter { $0.id != tenant.id }.compactMap(\.baseURL?.host))
+        hosts.subtract([baseURL.host] + [tenant.baseURL?.host].compactMap(\.self))
+        return hosts
     }
 }
 

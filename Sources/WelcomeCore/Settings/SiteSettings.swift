@@ -63,36 +63,3 @@ package enum MediaFetch: String, CaseIterable, Sendable {
     case off
     case mirror
 }
-
-/// The origin that links begin with: `https`, an ASCII host, an optional port, and nothing after it.
-///
-/// `http` is accepted for the machine itself only (`localhost`, `127.0.0.1`), where a page is tried out.
-package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
-    package let description: String
-
-    /// Takes `text` with or without a trailing slash; `nil` when it is not such an origin.
-    package init?(_ text: String) {
-        var rest = Substring(text)
-        let isSecure = rest.hasPrefix("https://")
-        guard isSecure || rest.hasPrefix("http://") else { return nil }
-        rest = rest.dropFirst(isSecure ? 8 : 7)
-        if rest.last == "/" { rest = rest.dropLast() }
-        let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
-        guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
-        guard host.utf8.allSatisfy({ isHostByte($0) }), !host.hasPrefix("."), !host.hasSuffix(".") else { return nil }
-        if parts.count == 2 {
-            guard let port = Int(parts[1]), (1...65535).contains(port) else { return nil }
-        }
-        guard isSecure || host == "localhost" || host == "127.0.0.1" else { return nil }
-        description = (isSecure ? "https://" : "http://") + rest
-    }
-}
-
-private func isHostByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
-        UInt8(ascii: "."):
-        true
-    default: false
-    }
-}

@@ -1,20 +1,24 @@
 extension ThemeOverride {
     /// Makes overrides of the rows of the source's `themes` table.
     ///
-    /// Each row holds its non-null values by column name; one without `theme` speaks of nothing and is reported. Findings
-    /// name the database as `file`.
+    /// A row without `theme` speaks of nothing and is reported, as one is that cannot be read; both make nothing. Findings
+    /// name the database as `file`, and the tenant that a row is of.
     package static func make(
-        rows: [[String: String]], file: String
+        rows: [TableRow], file: String
     ) -> (overrides: [ThemeOverride], diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
         var overrides: [ThemeOverride] = []
-        for (index, row) in rows.enumerated() {
-            let place = { (column: String) in
-                SourceLocation(file: file, row: Int64(index + 1), field: "themes.\(column)")
+        for row in rows {
+            let place = { (column: String) in row.place(of: column, in: "themes", file: file) }
+            let unreadable = row.findings(of: "themes", owner: "tenant", file: file)
+            guard unreadable.isEmpty else {
+                diagnostics += unreadable.blaming(row["tenant"])
+                continue
             }
             guard let theme = row["theme"], !theme.isEmpty else {
-                diagnostics.append(
-                    Diagnostic(.error, .themeValue, at: place("theme"), "a row of `themes` must name its theme"))
+                let finding = Diagnostic(
+                    .error, .themeValue, at: place("theme"), "a row of `themes` must name its theme")
+                diagnostics += [finding].blaming(row["tenant"])
                 continue
             }
             let text = { (column: String) in row[column].map { Located($0, at: place(column)) } }
@@ -34,7 +38,7 @@ extension ThemeOverride {
                 ThemeOverride(
                     tenant: row["tenant"].map { LeadText($0) }, theme: theme, locale: row["locale"],
                     markdown: row["markdown"].map { Array($0.utf8) }, definition: definition,
-                    source: "\(file) (themes, row \(index + 1))"))
+                    source: "\(file) (themes, row \(row.position.number))"))
         }
         return (overrides, diagnostics)
     }

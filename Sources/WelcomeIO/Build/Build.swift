@@ -61,14 +61,16 @@ package struct Build {
         var inputs = try phase("themes") { try BuildInputs.load($0.site) }
         report.diagnostics += site.warnings + inputs.diagnostics
         let cause = isPartial || options.isDryRun ? nil : try BuildCause.digest(of: inputs.site, inputs, options)
-        if let folder, let cause, !options.isForced, !isInDoubt, try repeatLast(folder, cause) { return }
+        if let folder, let cause, !options.isForced, !isInDoubt, try repeatLast(folder, cause, inputs.site.settings) {
+            return
+        }
         let saidBefore = report.diagnostics.count
         let leads = try phase("leads") { try $0.stage(inputs, into: ledger) }
         let preparation = MediaPreparation(site: inputs.site, options: options, folder: folder, stop: stop)
         try phase("media") { try preparation.run(&inputs, rows: leads.media, kinds: leads.kinds, &$0.report) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
-            isInDoubt: isInDoubt, makeMirrorPolicy: makeMirrorPolicy)
+            isInDoubt: isInDoubt, faultyTenants: inputs.faultyTenants, makeMirrorPolicy: makeMirrorPolicy)
         if let folder, inputs.site.settings.mediaFetch == .mirror {
             report.diagnostics += try phase("downloads") { build in
                 try survey.fetchMedia(walking: ledger, build.scope, into: folder.files, build.stop)
@@ -82,7 +84,9 @@ package struct Build {
         report.leads = survey.leadCount
         report.fields = survey.coverage
         report.diagnostics += survey.diagnostics
-        if report.diagnostics.contains(where: { $0.severity == .error }) { throw BuildFailure.findings([]) }
+        let isStopped = report.diagnostics.contains { options.isStrict ? $0.severity == .error : $0.stopsBuild }
+        guard !isStopped else { throw BuildFailure.findings([]) }
+        survey.heldBack.note(in: &report)
         let content = survey.makeContentDigest()
         report.build = BuildID(now: options.now, content: content).description
         guard let folder else {
@@ -90,18 +94,22 @@ package struct Build {
                 survey, missing: survey.assets.sorted { $0.hash < $1.hash }, manifest: .full, notFoundPage: true)
             return
         }
-        let manifest = try publish(&survey, inputs.site, folder)
-        guard let cause, let manifest, leads.media.isEmpty else { return }
+        let manifest = try publish(&survey, inputs, folder)
+        // What a tenant is to mend is said by every build.
+        guard let cause, let manifest, leads.media.isEmpty, !report.costsTenants else { return }
         try remember(cause, content, survey, manifest, Array(report.diagnostics[saidBefore...]), folder)
     }
 
     /// Publishes the site as it stands, where nothing has changed since the last build.
     ///
     /// - Returns: whether that was all there was to do.
-    private mutating func repeatLast(_ folder: OutputFolder, _ cause: String) throws -> Bool {
+    private mutating func repeatLast(
+        _ folder: OutputFolder, _ cause: String, _ settings: SiteSettings
+    ) throws -> Bool {
         try phase("unchanged site") { build in
             let now = build.options.now
             guard let site = try StandingSite(folder, cause: cause, ledgerPath: build.site.ledgerPath, now: now),
+                try HostMarks.areThere(in: folder.files) || !ServingHosts(settings).areSeveral,
                 let pages = try site.pageCount(jobs: build.options.jobs, Milestones(build.progress, build.stop)),
                 let name = try site.publish(now: now)
             else { return false }
@@ -170,8 +178,9 @@ package struct Build {
 
     /// - Returns: the file of the manifest that this build made.
     private mutating func publish(
-        _ survey: inout Survey, _ site: Site, _ folder: OutputFolder
+        _ survey: inout Survey, _ inputs: BuildInputs, _ folder: OutputFolder
     ) throws -> ManifestPointer.File? {
+        let site = inputs.site
         let files = folder.files
         let ledger = folder.ledger
         var missing: [MediaAsset] = []
@@ -180,8 +189,11 @@ package struct Build {
         }
         let previous = try PointerFile.read(folder, isReplaceable: !isPartial)
         let kind = isPartial && previous != nil ? ManifestPointer.File.Kind.delta : .full
+        let marks = try HostMarks(
+            files: files, hosts: ServingHosts(site.settings), faultyTenants: inputs.faultyTenants, isPartial: isPartial)
         let plan = plan(
             survey, missing: missing, manifest: kind,
+            movesHosts: try !isPartial && marks?.isToBeSettled(ledger) == true,
             notFoundPage: try files.read("site/\(NotFoundPage.fileName)") != NotFoundPage.html)
         report.plan = plan
         let shards = try PageShards(files: files)
@@ -192,7 +204,7 @@ package struct Build {
         let batch = PageBatch(
             files: files, shards: shards, terms: terms(survey, site),
             isForced: options.isForced, isInDoubt: isInDoubt,
-            isConverting: try ledger.pageStore() != site.settings.pageStore, jobs: options.jobs)
+            isConverting: try ledger.pageStore() != site.settings.pageStore, jobs: options.jobs, marks: marks)
         var publisher = try Publisher(
             files: files, ledger: ledger, batch: batch, signer: survey.signer, now: options.now, stop: stop,
             previous: previous,
@@ -275,11 +287,12 @@ package struct Build {
     }
 
     private func plan(
-        _ survey: Survey, missing: [MediaAsset], manifest: ManifestPointer.File.Kind, notFoundPage: Bool
+        _ survey: Survey, missing: [MediaAsset], manifest: ManifestPointer.File.Kind, movesHosts: Bool = false,
+        notFoundPage: Bool
     ) -> PublishPlan {
         PublishPlan(
             newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired, assets: missing,
-            pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage,
+            pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage, movesHosts: movesHosts,
             settlesDoubt: !isPartial || !isInDoubt)
     }
 

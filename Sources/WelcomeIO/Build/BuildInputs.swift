@@ -12,6 +12,10 @@ package struct BuildInputs {
     /// What the database says of themes.
     package var overrides: [ThemeOverride]
     package var diagnostics: [Diagnostic]
+    /// The tenants whose own rows cannot be used: their pages stay as they are.
+    package var faultyTenants: Set<LeadText> {
+        Set(diagnostics.filter(\.stopsTenant).compactMap(\.tenant).map { LeadText($0) })
+    }
 
     /// Reads themes and overrides of `site`.
     ///
@@ -25,6 +29,7 @@ package struct BuildInputs {
                     fix: "name the folder of your themes in welcome.yml under `themes`, or by --themes")
             ])
         }
+        let fileSettings = site.settings
         var site = site
         var diagnostics = findings
         var overrides: [ThemeOverride] = []
@@ -32,7 +37,7 @@ package struct BuildInputs {
             let tables = try SQLiteThemeOverrides.read(from: database)
             let (overlaid, tenantFindings) = site.overlaid(by: tables, file: path)
             site = overlaid
-            let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes.map(\.values), file: path)
+            let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes, file: path)
             overrides = rows
             diagnostics += tenantFindings + themeFindings
         }
@@ -51,7 +56,8 @@ package struct BuildInputs {
         }
         return BuildInputs(
             site: site,
-            compiler: ThemeCompiler(settings: site.settings, library: library, overrides: overrides),
+            compiler: ThemeCompiler(
+                settings: site.settings, library: library, overrides: overrides, fileSettings: fileSettings),
             schema: LeadSchema(
                 defaultLocale: site.settings.defaultLocale, tenants: Dictionary(tenants) { _, last in last },
                 themes: fields),
@@ -90,8 +96,21 @@ extension Site {
     /// The site with the tenants of a database laid over those of the settings.
     fileprivate func overlaid(by tables: SQLiteThemeOverrides, file: String) -> (site: Site, diagnostics: [Diagnostic])
     {
-        let (tenants, findings) = settings.overlaid(byTenants: tables.tenants.map(\.values), file: file)
+        var (tenants, findings) = settings.overlaid(byTenants: tables.tenants, file: file)
+        let owners = tables.tenants.reduce(into: [Int64: String]()) { $0[$1.position.number] = $1["id"] }
         // Those of the settings were looked at when they were read.
-        return (with(tenants), Site.unknownZones(in: tenants).filter { $0.location?.field != nil } + findings)
+        let zones = Site.unknownZones(in: tenants).filter { $0.location?.field != nil }.map { finding in
+            var finding = finding
+            finding.tenant = finding.location?.row.flatMap { owners[$0] }
+            return finding
+        }
+        for owner in zones.compactMap(\.tenant) {
+            let id = LeadText(owner)
+            for index in tenants.tenants.indices where tenants.tenants[index].id == id {
+                tenants.tenants[index].timezone = settings.tenant(id).timezone
+            }
+        }
+        findings += zones
+        return (with(tenants), findings)
     }
 }

@@ -10,6 +10,8 @@ package struct BuildOptions: Sendable {
     package var tenant: String?
     /// Writes every page, changed or not.
     package var isForced = false
+    /// Lets a fault in one tenant's own rows stop the build for all.
+    package var isStrict = false
     /// Decides everything and writes nothing.
     package var isDryRun = false
     /// Makes a lost ledger anew from the manifest.

@@ -45,6 +45,9 @@ package struct BuildReport: Sendable {
 
     package init() {}
 
+    /// Whether pages of some tenant stay as they are, for its own rows have errors.
+    package var costsTenants: Bool { diagnostics.contains(where: \.stopsTenant) }
+
     /// Counts a problem of one row, or of several whose places are not known, with its like.
     package mutating func add(
         _ code: DiagnosticCode, column: String?, position: Int64? = nil, count: Int = 1,

@@ -54,7 +54,8 @@ package struct Explanation: Sendable {
         let kinds = Set(rows.map { PageKind(withoutFieldsOf: $0.1) })
         try preparation.run(&inputs, rows: media, kinds: kinds, &report)
         var survey = Survey(
-            site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler)
+            site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler,
+            faultyTenants: inputs.faultyTenants)
         try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)
         return try rows.map { row, lead in
             var lead = lead

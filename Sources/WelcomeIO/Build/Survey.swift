@@ -27,17 +27,23 @@ struct Survey: Sendable {
     private var usedPages: Set<Int> = []
     /// The pages whose voice a channel brings into a chat.
     private var voicePages: Set<Int> = []
+    /// The tenants whose pages stay as they are, whatever their leads ask for.
+    private let faultyTenants: Set<LeadText>
+    /// The leads whose pages stay as they are.
+    private(set) var heldBack = HeldBackLeads()
     /// What lies behind the URLs of rows; `nil` where the site fetches none.
     private var mirror: MediaMirror?
 
     init(
         site: Site, options: BuildOptions, keys: KeyRing, signer: LinkSigner, compiler: ThemeCompiler,
-        isInDoubt: Bool = false, makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy = MirrorPolicy.init
+        isInDoubt: Bool = false, faultyTenants: Set<LeadText> = [],
+        makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy = MirrorPolicy.init
     ) {
         if site.settings.mediaFetch == .mirror {
             mirror = MediaMirror(policy: makeMirrorPolicy(site.settings.mediaHosts), outputPath: site.outputPath)
         }
         self.isInDoubt = isInDoubt
+        self.faultyTenants = faultyTenants
         self.site = site
         self.options = options
         self.keys = keys
@@ -79,7 +85,10 @@ struct Survey: Sendable {
             case .expired: if job.record.page != nil || isInDoubt { expired.append(job.record.code) }
             case .retained: break
             case .present:
-                guard let index = job.page else { continue }
+                guard let index = job.page else {
+                    if job.isListed { heldBack.add(entry.position) }
+                    continue
+                }
                 pageCount += 1
                 usedPages.insert(index)
                 if job.record.page == nil {
@@ -269,6 +278,7 @@ struct Survey: Sendable {
 
     private mutating func page(for kind: Int) throws -> Int? {
         if let known = kinds[kind].page { return known }
+        guard !faultyTenants.contains(kinds[kind].kind.tenant) else { return nil }
         try readMedia(of: kinds[kind].kind)
         let page = compiler.page(for: kinds[kind].kind)
         kinds[kind].page = .some(page)

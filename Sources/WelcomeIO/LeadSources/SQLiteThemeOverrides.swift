@@ -3,19 +3,6 @@ package import WelcomeCore
 
 /// What a database of leads says about tenants and themes, before it is laid over settings and theme files.
 package struct SQLiteThemeOverrides: Sendable, Equatable {
-    /// One row of `tenants` or `themes`: the text of every known column that is not NULL, by the column's name.
-    package struct Row: Sendable, Equatable {
-        package var position: RowPosition
-        package var values: [String: String]
-
-        package init(position: RowPosition, values: [String: String]) {
-            self.position = position
-            self.values = values
-        }
-
-        package subscript(column: String) -> String? { values[column] }
-    }
-
     package static let tenantColumns = [
         "id", "name", "base_url", "theme", "locale", "region", "channel", "phone", "whatsapp", "stop_words", "timezone",
     ]
@@ -25,18 +12,18 @@ package struct SQLiteThemeOverrides: Sendable, Equatable {
     ]
 
     /// In the order of the table.
-    package var tenants: [Row]
+    package var tenants: [TableRow]
     /// In the order of the table.
-    package var themes: [Row]
+    package var themes: [TableRow]
 
-    package init(tenants: [Row] = [], themes: [Row] = []) {
+    package init(tenants: [TableRow] = [], themes: [TableRow] = []) {
         self.tenants = tenants
         self.themes = themes
     }
 
     /// Reads the tables `tenants` and `themes`; one that is absent counts as empty.
     ///
-    /// - Throws: when the database cannot be read, or a value is not UTF-8 text.
+    /// - Throws: when the database cannot be read.
     package static func read(from database: SQLiteLeadDatabase) throws(LeadSourceError) -> SQLiteThemeOverrides {
         SQLiteThemeOverrides(
             tenants: try rows(of: "tenants", columns: tenantColumns, in: database),
@@ -46,7 +33,7 @@ package struct SQLiteThemeOverrides: Sendable, Equatable {
 
     private static func rows(
         of table: String, columns: [String], in database: SQLiteLeadDatabase
-    ) throws(LeadSourceError) -> [Row] {
+    ) throws(LeadSourceError) -> [TableRow] {
         try database.read { connection in
             guard try connection.tableExists(table) || connection.viewExists(table) else { return [] }
             let present = try connection.makeStatement(sql: "SELECT * FROM \(table)").columnNames
@@ -54,22 +41,23 @@ package struct SQLiteThemeOverrides: Sendable, Equatable {
             guard !known.isEmpty else { return [] }
             let cells = known.map(SQLiteName.quoted).joined(separator: ", ")
             let cursor = try StoredRow.fetchCursor(connection, sql: "SELECT \(cells) FROM \(table)")
-            var rows: [Row] = []
+            var rows: [TableRow] = []
             while let row = try cursor.next() {
                 let number = Int64(rows.count + 1)
                 var values: [String: String] = [:]
+                var unreadable: [String] = []
                 for (index, column) in known.enumerated() {
                     switch row.values[index] {
                     case .text(let bytes), .number(let bytes):
-                        guard isUTF8(bytes), !bytes.contains(0) else {
-                            let place = SourceLocation(file: database.file, row: number, field: column)
-                            throw LeadSourceError(.sourceEncoding, at: place, "a value of `\(table)` is not UTF-8 text")
+                        guard isUTF8(bytes), !bytes.contains(0), index != row.tooLongColumn else {
+                            unreadable.append(column)
+                            continue
                         }
                         values[column] = String(decoding: bytes, as: UTF8.self)
                     case .null, .boolean, .list, .object: break
                     }
                 }
-                rows.append(Row(position: .row(number), values: values))
+                rows.append(TableRow(position: .row(number), values: values, unreadableColumns: unreadable))
             }
             return rows
         }

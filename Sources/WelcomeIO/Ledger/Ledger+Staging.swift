@@ -44,16 +44,6 @@ package struct LeadStage {
     }
 }
 
-extension RowPosition {
-    /// The line or row number, whichever it is.
-    package var number: Int64 {
-        switch self {
-        case .line(let line): Int64(line)
-        case .row(let row): row
-        }
-    }
-}
-
 extension Ledger {
     /// Opens the temporary tables and gives them to `body`, in one transaction; then sorts the leads by identity.
     ///

@@ -23,6 +23,7 @@ extension FileSystem {
         for directory in Set(codes.map(\.directory)).sorted() {
             if try size(of: "site/p/\(directory)") != nil { try syncDirectory("site/p/\(directory)") }
         }
+        try HostMarks.remove(codes, in: self)
         return removed
     }
 

@@ -17,6 +17,8 @@ struct PageBatch: Sendable {
     /// Pages may still lie in another form than the one that is asked for.
     let isConverting: Bool
     let jobs: Int
+    /// Where pages may be served; `nil` where all pages have the same host.
+    var marks: HostMarks?
     private let renderers = RendererPool()
 
     /// What a batch, or a part of it, came to; parts are in the order of the batch.
@@ -107,6 +109,7 @@ struct PageBatch: Sendable {
         var states = RunCount<ManifestState>()
         for (number, job) in jobs.enumerated() {
             let page = try page(of: job, number: (part, number), &renderer, &result)
+            if page != nil { try marks?.add(job.record) }
             let line = renderer.line(job, page: page)
             if job.isListed {
                 line.write(to: &json)
@@ -128,17 +131,14 @@ struct PageBatch: Sendable {
     private func page(
         of job: PageJob, number: (part: String, page: Int), _ renderer: inout PageRenderer, _ result: inout Result
     ) throws(FileError) -> PageRecord? {
-        switch job.fate {
-        case .expired, .revoked: return nil
-        case .retained:
+        if job.fate == .expired || job.fate == .revoked { return nil }
+        guard job.fate == .present, let index = job.page else {
             guard isInDoubt || isConverting else {
                 result.pagesUnchanged += job.record.page == nil ? 0 : 1
                 return job.record.page
             }
             return try retainedPage(job.record, number, &result)
-        case .present: break
         }
-        guard let index = job.page else { return nil }
         let compiled = terms.pages[index]
         let fingerprint = renderer.fingerprint(job, compiled)
         if !isForced, let known = job.record.page, known.fingerprint == fingerprint, try isOnDisk(known, job.record) {
@@ -177,8 +177,8 @@ struct PageBatch: Sendable {
         return try files.read(file).map { Array(SHA256.hash(data: $0)) } == page.sha256
     }
 
-    /// What really lies behind a link whose lead is gone: nothing can be rendered again for it, but what lies there in
-    /// another form is converted.
+    /// What really lies behind a link whose lead is gone, or whose page stays as it is: nothing can be rendered again for
+    /// it, but what lies there in another form is converted.
     private func retainedPage(
         _ record: LedgerRecord, _ number: (part: String, page: Int), _ result: inout Result
     ) throws(FileError) -> PageRecord? {

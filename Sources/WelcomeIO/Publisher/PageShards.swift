@@ -68,6 +68,10 @@ extension FileSystem {
     /// Removes what a build that died left in the folder of temporary files.
     func clearTemporaries() throws(FileError) {
         for name in try list("tmp") {
+            if name == "h" {
+                try HostMarks.clearWaitingRoom(self)
+                continue
+            }
             guard name == "p" else {
                 try remove("tmp/\(name)")
                 continue

@@ -78,9 +78,12 @@ struct Publisher {
             case .writePages: try writePages(pages)
             case .writeManifest(let kind): try writeManifest(kind, rejects)
             case .publish: try replacePointer()
+            case .settleHosts:
+                try batch.marks?.settle(ledger)
             case .recordPages:
                 var facts = ["build": batch.terms.build]
                 if !isPartial || previous == nil { facts[Ledger.pageStoreFact] = batch.terms.store.rawValue }
+                if !isPartial, let marks = batch.marks { facts[HostMarks.fact] = marks.digest }
                 try ledger.recordBuild(facts: facts, usedAssets: usedAssets)
             case .removeOldManifests: try removeOldManifests()
             }

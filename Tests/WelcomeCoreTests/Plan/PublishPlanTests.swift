@@ -9,7 +9,7 @@ import WelcomeCore
         let plan = PublishPlan(
             newLinks: 2, revoked: [try code("3h1616s4pe1nj96z0mam")],
             expired: [try code("zzqrp5db9vrjqw720man"), try code("j5t9v1nmf7p1ys9j0mam")], assets: [asset], pages: 7,
-            manifest: .delta, notFoundPage: true)
+            manifest: .delta, notFoundPage: true, movesHosts: true)
         #expect(
             "\(plan)" == """
                 note in the ledger that writing begins
@@ -20,6 +20,7 @@ import WelcomeCore
                 write up to 7 pages
                 write a delta manifest
                 replace manifest.json
+                take pages off hosts that their tenants have left
                 record the pages in the ledger
                 remove 2 expired pages
                 remove manifests that nothing names

@@ -75,6 +75,10 @@ import WelcomeCore
         #expect(try fragment().text.contains("Strict-Transport-Security"))
         #expect(try !fragment("http://localhost:8080").text.contains("Strict-Transport-Security"))
         #expect(try fragment("http://localhost:8080").text.contains("server_name localhost;"))
+        var mixed = try fragment()
+        mixed.origins += try ["http://localhost", "https://b.kz"].map { try #require(BaseURL($0)) }
+        let promises = mixed.text.split(separator: "\n").filter { $0.contains("max-age=31536000\"") }
+        #expect(promises == ["    w.example.kz \"max-age=31536000\";", "    b.kz \"max-age=31536000\";"])
     }
 
     @Test(arguments: [

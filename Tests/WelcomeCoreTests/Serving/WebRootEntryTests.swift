@@ -5,7 +5,8 @@ import WelcomeCore
     @Test(arguments: [
         ("", WebRootEntry.Kind.folder), ("p", .folder), ("a", .folder), ("p/3h", .folder), ("404.html", .file),
         ("p/3h/3h1616s4pe1nj96z0mam.html", .file), ("p/3h/3h1616s4pe1nj96z0mam.html.gz", .file),
-        ("a/00112233445566778899aabbccddeeff.ogg", .file),
+        ("a/00112233445566778899aabbccddeeff.ogg", .file), ("h", .folder), ("h/w.example.kz", .folder),
+        ("h/localhost", .folder), ("h/w.example.kz/3h1616s4pe1nj96z0mam", .file),
     ])
     func knowsWhatABuildMakes(path: String, kind: WebRootEntry.Kind) {
         #expect(WebRootEntry(path: path, kind: kind, mode: 0o755).finding(in: "site") == nil)
@@ -18,6 +19,8 @@ import WelcomeCore
         ("p", .file), ("a", .file), ("p/3h/3h1616s4pe1nj96z0mam.htm", .file), ("p/3h/3h1616s4pe1nj96z0ma.html", .file),
         ("p/j5/3h1616s4pe1nj96z0mam.html", .file), ("a/00112233445566778899aabbccddeeff", .file),
         ("a/00112233445566778899AABBCCDDEEFF.ogg", .file), ("a/0011.ogg", .file), ("404.html/", .file),
+        ("h", .file), ("h/W.kz", .folder), ("h/w", .folder), ("h/3h1616s4pe1nj96z0mam", .file),
+        ("h/w.kz/3h1616s4pe1nj96z0ma", .file), ("h/w.kz/3h1616s4pe1nj96z0mam.html", .file), ("h/w.kz/a", .folder),
     ])
     func knowsNothingElse(path: String, kind: WebRootEntry.Kind) {
         #expect(WebRootEntry(path: path, kind: kind, mode: 0o644).finding(in: "site")?.code == .outputExposed)

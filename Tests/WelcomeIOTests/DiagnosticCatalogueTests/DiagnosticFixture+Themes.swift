@@ -14,6 +14,18 @@ extension DiagnosticFixture {
             ],
             findings: ["themes/b/theme.yml:1:10: error: themes extend one another: a → b → a [theme-cycle]"],
             fix: "remove `extends` from one of them"),
+        .themeFaulty: DiagnosticFixture(
+            files: [
+                "leads.csv": .database(
+                    """
+                    CREATE TABLE leads(id, tenant, theme, phone); INSERT INTO leads VALUES('1', 't', 'base', '+77011234567');
+                    CREATE TABLE themes(tenant, title); INSERT INTO themes VALUES('t', 'Панели');
+                    """)
+            ],
+            findings: [
+                "leads.csv row 1 column themes.theme: error: a row of `themes` must name its theme [theme-value]",
+                "leads.csv row 1: warning: rows of the tenant have errors: a page that is there stays, and nothing is sent [theme-faulty]",
+            ], fix: "`themes` or `tenants`"),
         .themeSyntax: .file(
             "themes/base/theme.yml", "title: Base\nparams: {a: [b}\n",
             "themes/base/theme.yml:2:15: error: did not find expected ',' or ']' [theme-syntax]", fix: "quotes"),

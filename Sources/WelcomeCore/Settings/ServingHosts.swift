@@ -1,0 +1,32 @@
+import Crypto
+
+/// Which hosts serve which pages.
+package struct ServingHosts: Sendable {
+    /// The hosts of tenants that have none of their own.
+    private let shared: [String]
+    private let own: [LeadText: [String]]
+
+    /// Takes the hosts that links of the site and of each tenant begin with.
+    package init(_ settings: SiteSettings) {
+        shared = [settings.baseURL.host]
+        own = settings.tenants.reduce(into: [:]) { hosts, tenant in
+            if let url = tenant.baseURL { hosts[tenant.id] = [url.host] }
+        }
+    }
+
+    /// The hosts that serve the pages of `tenant`.
+    package func hosts(of tenant: LeadText) -> [String] { own[tenant] ?? shared }
+
+    /// Whether a page of one tenant could be asked for under the host of another.
+    package var areSeveral: Bool { own.values.contains { $0 != shared } }
+
+    /// What tells one distribution of hosts from another.
+    package var digest: String {
+        var hash = SHA256()
+        hash.update(data: Array("\(shared)\n".utf8))
+        for (tenant, hosts) in own.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) {
+            hash.update(data: Array("\(tenant.bytes.count) ".utf8) + tenant.bytes + Array(" \(hosts)\n".utf8))
+        }
+        return hexadecimal(hash.finalize())
+    }
+}
