@@ -45,7 +45,8 @@ import WelcomeTestSupport
         (#"{"id":"1","tenant":"without-theme"}"#, "theme", "lead-theme"),
         (#"{"id":"1","name":"a\u0000b"}"#, "name", "lead-nul"),
         (#"{"id":"1\u0000"}"#, "id", "lead-nul"),
-        (#"{"id":"1","created_at":"01.02.2026"}"#, "created_at", "lead-date"),
+        (#"{"id":"1","created_at":"31.02.2026"}"#, "created_at", "lead-date"),
+        (#"{"id":1.5}"#, "id", "lead-number"),
         (#"{"id":"1","created_at":"2026-02-30T00:00:00Z"}"#, "created_at", "lead-date"),
         (#"{"id":"1","expires_on":"soon"}"#, "expires_on", "lead-date"),
         (#"{"id":"1","sent_at":"yes"}"#, "sent_at", "lead-date"),
@@ -54,8 +55,9 @@ import WelcomeTestSupport
         (#"{"id":"1","images":[1]}"#, "images", "lead-list"),
         (#"{"id":"1","documents":"[\"a\""}"#, "documents", "lead-list"),
         (#"{"id":"1","locale":"!!"}"#, "locale", "lead-locale"),
-        (#"{"id":"1","name":"\ud800"}"#, nil, "lead-json"),
-        (#"{"id":"1","id":"2"}"#, nil, "lead-json"),
+        (#"{"id":"1","name":"\ud800"}"#, nil, "lead-surrogate"),
+        (#"{"id":"1","id":"2"}"#, nil, "lead-key-twice"),
+        (#"{"id":"1","name":"x",}"#, nil, "lead-comma"),
         (#"{"id":"1"} more"#, nil, "lead-json"),
         (#"[1]"#, nil, "lead-json"),
         ("words", nil, "lead-json"),
@@ -85,7 +87,8 @@ import WelcomeTestSupport
 
     @Test func listsBadLinesOfCSV() throws {
         let rows =
-            ["id,name,expires_on,theme,images", "good1,\"A,\n\"\"B\"\"\",,,"] + Self.csv.map(\.row) + ["good2,,,,"]
+            ["id,name,expires_on,theme,images,note", "good1,A,,,,\"A,\n\"\"B\"\"\""] + Self.csv.map { $0.row + "," }
+            + ["good2,,,,,"]
         // The first good row covers two lines.
         try expectRejects(
             Data((rows.joined(separator: "\r\n") + "\r\n").utf8),

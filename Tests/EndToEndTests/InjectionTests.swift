@@ -4,13 +4,16 @@ import WelcomeTestSupport
 
 /// No value of a lead changes anything of a page but the text it stands for, wherever a theme may put it.
 @Suite struct InjectionTests {
-    private static let fields = ["name", "city", "note"]
+    /// Fields that show whatever they hold: a name or a city that nobody has is left out.
+    private static let fields = ["owner", "street", "note"]
 
     /// A page with every field in every place that takes one.
     private static func makeSite() throws -> SiteFolder {
         let site = try SiteFolder(
             settings: SiteFolder.settings.replacingOccurrences(of: "theme: shop", with: "theme: probe"))
-        try site.write("extends: base\n", to: "themes/probe/theme.yml")
+        try site.write(
+            "extends: base\nfields: {owner: {required: false}, street: {required: false}}\n",
+            to: "themes/probe/theme.yml")
         try site.copy(Fixtures.path("media/tiny.gif"), to: "themes/probe/media/tiny.gif")
         let probes = fields.map { field in probe.replacingOccurrences(of: "FIELD", with: "lead.\(field)") }.joined()
         try site.write(
@@ -33,7 +36,7 @@ import WelcomeTestSupport
             title: Пробы
             description: Пробы
             message: |
-              Здравствуйте,{{#lead.name}} {{lead.name}}{{/lead.name}}{{#lead.note}} ({{lead.note}}){{/lead.note}}!
+              Здравствуйте,{{#lead.owner}} {{lead.owner}}{{/lead.owner}}{{#lead.note}} ({{lead.note}}){{/lead.note}}!
               {{url}}
             ---
             \(body)
@@ -176,7 +179,7 @@ import WelcomeTestSupport
 
     @Test func probesEveryPlace() throws {
         let site = try Self.makeSite()
-        try site.writeLeads([["id": "benign", "name": "NAME", "city": "CITY", "note": "NOTE"]])
+        try site.writeLeads([["id": "benign", "owner": "OWNER", "street": "STREET", "note": "NOTE"]])
         #expect(try site.build().status == 0)
         let published = try site.published()
         let run = try PythonTool.run("dom_texts", [published.pagePath(#require(published.lines.first))])
@@ -192,12 +195,12 @@ import WelcomeTestSupport
         let probes = try JSONDecoder().decode(Page.self, from: run.output).probes
         #expect(probes.count == 1 + 3 * 11)
         let content = try #require(probes.first)
-        for field in ["NAME", "CITY", "NOTE"] {
+        for field in ["OWNER", "STREET", "NOTE"] {
             #expect(content.text.components(separatedBy: field).count - 1 == 10, "\(content.text)")
         }
         for probe in probes.dropFirst() {
             let texts = [probe.text] + probe.attributes.values
-            #expect(texts.contains { text in ["NAME", "CITY", "NOTE"].contains { text.contains($0) } }, "\(probe)")
+            #expect(texts.contains { text in ["OWNER", "STREET", "NOTE"].contains { text.contains($0) } }, "\(probe)")
         }
     }
 

@@ -8,7 +8,9 @@ struct SiteOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The site's folder, with welcome.yml.", valueName: "dir"))
     var site = "."
 
-    @Option(help: ArgumentHelp("The source of leads: SQLite, CSV or NDJSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The source of leads: SQLite, CSV or NDJSON; - for CSV or NDJSON on standard input.", valueName: "file"))
     var leads: String?
 
     @Option(help: ArgumentHelp("The folder to write: site, manifest and ledger.", valueName: "dir"))
@@ -18,7 +20,8 @@ struct SiteOptions: ParsableArguments {
     var themes: String?
 
     func open() throws(BuildFailure) -> Site {
-        try Site(directory: site, overrides: .init(leads: leads, output: output, themes: themes))
+        let source = leads == "-" ? "/dev/stdin" : leads
+        return try Site(directory: site, overrides: .init(leads: source, output: output, themes: themes))
     }
 }
 

@@ -75,13 +75,13 @@ extension JSONScanner {
         case UInt8(ascii: "u"):
             var code = try hexUnit()
             if 0xD800..<0xDC00 ~= code {
-                guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw .syntax }
+                guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw isAtEnd ? .syntax : .surrogate }
                 let low = try hexUnit()
-                guard 0xDC00..<0xE000 ~= low else { throw .syntax }
+                guard 0xDC00..<0xE000 ~= low else { throw .surrogate }
                 code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
             }
             // Only a surrogate without its partner is no scalar.
-            guard let scalar = Unicode.Scalar(code) else { throw .syntax }
+            guard let scalar = Unicode.Scalar(code) else { throw .surrogate }
             text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         default: throw .syntax
         }

@@ -12,6 +12,10 @@ package struct JSONScanner {
     package enum Fault: Error, Sendable, Hashable {
         case syntax
         case duplicateKey
+        /// An escape names one half of a character beyond U+FFFF.
+        case surrogate
+        /// A comma stands before a closing bracket.
+        case comma
         case tooDeep
         /// A text is too long; it stands under this key of the outermost object.
         case tooLong(key: [UInt8])
@@ -124,8 +128,15 @@ package struct JSONScanner {
             values.append(try value(depth: depth))
             skipSpace()
             if take(UInt8(ascii: "]")) { return values }
-            guard take(UInt8(ascii: ",")) else { throw .syntax }
+            try takeComma(before: UInt8(ascii: "]"))
         }
+    }
+
+    /// Takes the comma between two elements.
+    private mutating func takeComma(before close: UInt8) throws(Fault) {
+        guard take(UInt8(ascii: ",")) else { throw .syntax }
+        skipSpace()
+        if current == close { throw .comma }
     }
 
     private mutating func members(sharing names: inout [[UInt8]]) throws(Fault) -> [RawField] {
@@ -150,7 +161,7 @@ package struct JSONScanner {
             }
             skipSpace()
             if take(UInt8(ascii: "}")) { return fields }
-            guard take(UInt8(ascii: ",")) else { throw .syntax }
+            try takeComma(before: UInt8(ascii: "}"))
         }
     }
 
@@ -164,7 +175,7 @@ package struct JSONScanner {
             _ = try value(depth: depth)
             skipSpace()
             if take(UInt8(ascii: "}")) { return }
-            guard take(UInt8(ascii: ",")) else { throw .syntax }
+            try takeComma(before: UInt8(ascii: "}"))
         }
     }
 

@@ -31,6 +31,9 @@ package enum LeadColumn: Int, CaseIterable, Sendable {
         return nil
     }
 
+    /// Whether a value is one line, as all are but texts that people write.
+    package var takesOneLine: Bool { self != .note }
+
     /// The name as headers, keys and tables write it.
     package var columnName: String {
         switch self {

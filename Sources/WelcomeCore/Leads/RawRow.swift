@@ -62,11 +62,14 @@ package struct RowProblem: Error, Sendable, Hashable {
     /// The column's name; `nil` when the whole row is at fault.
     package var column: String?
     package var code: DiagnosticCode
+    /// The last line where quotes joined several to one row, all of which are lost.
+    package var lastLine: Int?
 
-    package init(position: RowPosition, column: String?, code: DiagnosticCode) {
+    package init(position: RowPosition, column: String?, code: DiagnosticCode, lastLine: Int? = nil) {
         self.position = position
         self.column = column
         self.code = code
+        self.lastLine = lastLine
     }
 }
 

@@ -1,6 +1,8 @@
 /// Reads one row's columns as the types they should have.
 struct RowReader {
     private let row: RawRow
+    /// What the lead goes without, because values of the row mean nothing.
+    private(set) var warnings: [RowProblem] = []
     /// Where each known column stands among the row's fields, or -1.
     private var places = InlineArray<18, Int>(repeating: -1)
 
@@ -27,15 +29,23 @@ struct RowReader {
         }
     }
 
-    /// The column's text, cleaned for display.
-    func shown(_ column: LeadColumn, as kind: DisplayKind) throws(RowProblem) -> LeadText? {
+    /// The column's text, cleaned for display; `nil`, with a warning, for a name or a city that nobody has.
+    mutating func shown(_ column: LeadColumn, as kind: DisplayKind) throws(RowProblem) -> LeadText? {
         guard let text = try text(column) else { return nil }
+        if column != .note, ImplausibleName.isFound(in: text.bytes) {
+            warnings.append(problem(.leadName, column))
+            return nil
+        }
         return DisplayText.clean(text.bytes, as: kind)
     }
 
     /// The text of a field that the lead's theme declares, cleaned for display.
     func shown(_ extra: (bytes: [UInt8], name: String)) throws(RowProblem) -> LeadText? {
         guard let field = row.fields.last(where: { $0.name == extra.bytes }) else { return nil }
+        // A price may have a fraction, and is shown as it is written.
+        if case .number(let bytes) = field.value, NumberText.digits(of: bytes) == nil, NumberText.isDecimal(bytes) {
+            return LeadText(checked: bytes)
+        }
         switch Self.checkedText(field.value) {
         case .success(let bytes): return DisplayText.clean(bytes, as: .line)
         case .failure(let fault): throw RowProblem(position: row.position, column: extra.name, code: fault.code)
@@ -59,20 +69,24 @@ struct RowReader {
         return String(decoding: tag, as: UTF8.self)
     }
 
-    func instant(_ column: LeadColumn) throws(RowProblem) -> Timestamp? {
-        guard let text = try text(column) else { return nil }
-        guard let instant = Timestamp(rfc3339: text.bytes) else { throw problem(.leadDate, column) }
-        return instant
-    }
+    /// 2059-09-17, the last day that a link has room for, in days since 1970.
+    static let lastDayOfLinks = 32_766
 
-    /// A day, or the day that an instant is written with, whatever its offset.
-    func day(_ column: LeadColumn) throws(RowProblem) -> CivilDate? {
+    /// The column's date; `nil` where it has none, or a value that stands for none.
+    mutating func date(_ column: LeadColumn) throws(RowProblem) -> RowDate? {
         guard let text = try text(column) else { return nil }
-        if let day = CivilDate(iso: text.bytes) { return day }
-        guard Timestamp(rfc3339: text.bytes) != nil, let day = CivilDate(isoPrefixOf: text.bytes) else {
-            throw problem(.leadDate, column)
+        switch RowDate.read(text.bytes) {
+        case .date(let date):
+            // A link ends on this day at the latest, and whoever wrote a later one is to know.
+            if date.day.daysSinceEpoch > Self.lastDayOfLinks, column != .sentAt {
+                warnings.append(problem(.leadDateFar, column))
+            }
+            return date
+        case .absent:
+            warnings.append(problem(.leadDateNone, column))
+            return nil
+        case nil: throw problem(.leadDate, column)
         }
-        return day
     }
 
     func boolean(_ column: LeadColumn) throws(RowProblem) -> Bool {
@@ -120,7 +134,7 @@ struct RowReader {
         switch value {
         case .null: .success([])
         case .text(let bytes): TextFault(in: bytes).map { .failure($0) } ?? .success(bytes)
-        case .number(let bytes): .success(bytes)
+        case .number(let bytes): NumberText.digits(of: bytes).map { .success($0) } ?? .failure(.notWhole)
         case .boolean(let value): .success(Array((value ? "true" : "false").utf8))
         case .list, .object: .failure(.notText)
         }
@@ -132,6 +146,8 @@ private enum TextFault: Error {
     case notText
     case notUTF8
     case hasNUL
+    /// A number with a fraction.
+    case notWhole
 
     /// Finds what is wrong with `bytes`, if anything.
     init?(in bytes: [UInt8]) {
@@ -155,6 +171,7 @@ private enum TextFault: Error {
         case .notText: .leadNotText
         case .notUTF8: .leadEncoding
         case .hasNUL: .leadNUL
+        case .notWhole: .leadNumber
         }
     }
 }

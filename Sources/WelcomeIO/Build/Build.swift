@@ -47,6 +47,10 @@ package struct Build {
             try perform()
             return (report, nil)
         } catch {
+            // A source that is given up fails in words of its own.
+            if error is LeadSourceError, let signal = stop.raisedSignal {
+                return (report, .interrupted(signal: signal))
+            }
             return (report, BuildFailure(error, ledger: site.ledgerPath))
         }
     }
@@ -58,7 +62,7 @@ package struct Build {
         if let folder { try Erasure.finish(folder, now: options.now) }
         isInDoubt = try ledger.isInDoubt()
         report.diagnostics += try recoveryWarnings(ledger) + formWarnings(ledger)
-        var inputs = try phase("themes") { try BuildInputs.load($0.site) }
+        var inputs = try phase("themes") { try BuildInputs.load($0.site, stop: $0.stop) }
         report.diagnostics += site.warnings + inputs.diagnostics
         let cause = isPartial || options.isDryRun ? nil : try BuildCause.digest(of: inputs.site, inputs, options)
         if let folder, let cause, !options.isForced, !isInDoubt, try repeatLast(folder, cause, inputs.site.settings) {
@@ -256,8 +260,8 @@ package struct Build {
             ])
         }
         let staging = LeadStaging(
-            site: inputs.site, options: options, parser: LeadParser(schema: inputs.schema),
-            declaredFields: inputs.declaredFields, milestones: Milestones(progress, stop))
+            site: inputs.site, options: options, parser: inputs.parser, declaredFields: inputs.declaredFields,
+            milestones: Milestones(progress, stop), stop: stop)
         let outcome = try staging.read(path, into: ledger, &report)
         report.rejected = outcome.rejected
         for column in outcome.unusedColumns { report.diagnostics.append(unused(column, inputs, path)) }
@@ -280,10 +284,9 @@ package struct Build {
     }
 
     private func unused(_ column: String, _ inputs: BuildInputs, _ path: String) -> Diagnostic {
-        let known = LeadColumn.allCases.map(\.columnName) + inputs.declaredFields
-        return Diagnostic(
+        Diagnostic(
             .warning, .columnUnused, at: SourceLocation(file: path, field: column), "no theme uses this column",
-            fix: nearestName(to: column, among: known).map { "did you mean `\($0)`?" })
+            fix: ColumnNames.nearest(to: column, among: inputs.declaredFields).map { "did you mean `\($0)`?" })
     }
 
     private func plan(

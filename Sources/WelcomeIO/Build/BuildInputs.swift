@@ -20,7 +20,7 @@ package struct BuildInputs {
     /// Reads themes and overrides of `site`.
     ///
     /// - Throws: `BuildFailure`, `FileError` or `LeadSourceError`.
-    package static func load(_ site: Site) throws -> BuildInputs {
+    package static func load(_ site: Site, stop: StopFlag = StopFlag()) throws -> BuildInputs {
         let (library, findings) = try ThemeLoader.load(folder: site.themesPath, displayPath: site.themesPath)
         guard !library.folders.isEmpty else {
             throw BuildFailure.settings([
@@ -33,7 +33,8 @@ package struct BuildInputs {
         var site = site
         var diagnostics = findings
         var overrides: [ThemeOverride] = []
-        if let path = site.leadsPath, let database = try sqlite(path) {
+        if let path = site.leadsPath, let database = try sqlite(path, stop) {
+            diagnostics += database.warnings
             let tables = try SQLiteThemeOverrides.read(from: database)
             let (overlaid, tenantFindings) = site.overlaid(by: tables, file: path)
             site = overlaid
@@ -65,12 +66,15 @@ package struct BuildInputs {
             diagnostics: diagnostics)
     }
 
+    /// What makes leads of rows.
+    var parser: LeadParser { LeadParser(schema: schema, localOffset: site.localOffset) }
+
     /// The site with the tenants of its database, where it has one, laid over those of the settings.
     ///
     /// - Throws: `BuildFailure`.
     package static func siteWithTenants(_ site: Site) throws(BuildFailure) -> (site: Site, diagnostics: [Diagnostic]) {
         do {
-            guard let path = site.leadsPath, let database = try sqlite(path) else { return (site, []) }
+            guard let path = site.leadsPath, let database = try sqlite(path, StopFlag()) else { return (site, []) }
             return site.overlaid(by: try SQLiteThemeOverrides.read(from: database), file: path)
         } catch {
             throw BuildFailure(error)
@@ -78,7 +82,9 @@ package struct BuildInputs {
     }
 
     /// Opens the source as a database if it is one; what else is wrong with it is told when its rows are read.
-    private static func sqlite(_ path: String) throws -> SQLiteLeadDatabase? {
+    private static func sqlite(_ path: String, _ stop: StopFlag) throws -> SQLiteLeadDatabase? {
+        // What a pipe brings can be read once, and is no database.
+        guard FileIdentity.stamp(of: path) != nil else { return nil }
         var head: [UInt8] = []
         do throws(FileError) {
             var reader = try FileReader(path: path)
@@ -88,7 +94,8 @@ package struct BuildInputs {
             guard error.isMissing || error.isDirectory else { throw error }
             return nil
         }
-        return head.starts(with: "SQLite format 3\0".utf8) ? try SQLiteLeadDatabase(path: path, file: path) : nil
+        return head.starts(with: "SQLite format 3\0".utf8)
+            ? try SQLiteLeadDatabase(path: path, file: path, stop: stop) : nil
     }
 }
 

@@ -8,8 +8,13 @@ package struct BuildReport: Sendable {
         package var column: String?
         package var severity: Diagnostic.Severity
         package var count: Int
-        /// The first three places.
-        package var examples: [Int64]
+        /// The first three places, each with its last line where rows were lost together.
+        package var places: [ClosedRange<Int64>]
+
+        /// Where these places begin and end, ascending.
+        package var examples: [Int64] {
+            places.flatMap { $0.count > 1 ? [$0.lowerBound, $0.upperBound] : [$0.lowerBound] }
+        }
     }
 
     /// How many leads have a field, and for how many a fallback stood in.
@@ -53,15 +58,27 @@ package struct BuildReport: Sendable {
         _ code: DiagnosticCode, column: String?, position: Int64? = nil, count: Int = 1,
         severity: Diagnostic.Severity
     ) {
+        add(code, column: column, at: position.map { $0...$0 }, count: count, severity: severity)
+    }
+
+    /// Counts a problem of one row with its like, or of several lines that are lost together.
+    package mutating func add(_ problem: RowProblem, severity: Diagnostic.Severity) {
+        let places = problem.positions
+        add(problem.code, column: problem.column, at: places, count: places.count, severity: severity)
+    }
+
+    private mutating func add(
+        _ code: DiagnosticCode, column: String?, at place: ClosedRange<Int64>?, count: Int,
+        severity: Diagnostic.Severity
+    ) {
         let index =
-            rowProblems.firstIndex { $0.code == code && $0.column == column }
+            rowProblems.firstIndex { $0.code == code && $0.column == column && $0.severity == severity }
             ?? {
-                rowProblems.append(
-                    RowProblems(code: code, column: column, severity: severity, count: 0, examples: []))
+                rowProblems.append(RowProblems(code: code, column: column, severity: severity, count: 0, places: []))
                 return rowProblems.count - 1
             }()
         rowProblems[index].count += count
-        if let position, rowProblems[index].examples.count < 3 { rowProblems[index].examples.append(position) }
+        if let place, rowProblems[index].places.count < 3 { rowProblems[index].places.append(place) }
     }
 
     /// Takes over what an earlier build found in the same rows.
@@ -71,7 +88,7 @@ package struct BuildReport: Sendable {
     package var rowDiagnostics: [Diagnostic] {
         rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map {
             problem in
-            let number = problem.examples.first
+            let number = problem.places.first?.lowerBound
             let place = SourceLocation(
                 file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,
                 field: problem.column)
@@ -84,11 +101,13 @@ package struct BuildReport: Sendable {
     /// How many rows share a problem, and where the next of them stand.
     private func others(_ problem: RowProblems) -> String {
         guard problem.count > 1 else { return "" }
-        let others = problem.examples.dropFirst()
+        let areJoined = problem.places.contains { $0.count > 1 }
+        let others = areJoined ? problem.places[...] : problem.places.dropFirst()
         guard !others.isEmpty else { return " (\(problem.count) rows)" }
-        let places = others.map { "\($0)" }.joined(separator: ", ")
-        let noun = (rowsAreLines ? "line" : "row") + (others.count > 1 ? "s" : "")
-        let more = problem.count > problem.examples.count ? "…" : ""
-        return " (\(problem.count) rows; also \(noun) \(places)\(more))"
+        let numbers = others.map { $0.count > 1 ? "\($0.lowerBound)–\($0.upperBound)" : "\($0.lowerBound)" }
+        let noun = (rowsAreLines ? "line" : "row") + (areJoined || others.count > 1 ? "s" : "")
+        let more = problem.count > problem.places.reduce(0) { $0 + $1.count } ? "…" : ""
+        let also = areJoined ? ":" : "; also"
+        return " (\(problem.count) rows\(also) \(noun) \(numbers.joined(separator: ", "))\(more))"
     }
 }

@@ -91,10 +91,11 @@ package struct Explanation: Sendable {
     private static func rows(
         of id: String, tenant: String?, at path: String, _ inputs: BuildInputs
     ) throws -> [(RawRow, Lead)] {
-        let parser = LeadParser(schema: inputs.schema)
-        let source = try LeadSourceDetector.open(
-            LeadSourceRequest(
-                path: path, query: inputs.site.settings.leadsQuery, onlyIDs: [id], onlyTenant: tenant))
+        let parser = inputs.parser
+        var request = LeadSourceRequest(
+            path: path, query: inputs.site.settings.leadsQuery, onlyIDs: [id], onlyTenant: tenant)
+        request.declaredFields = inputs.declaredFields
+        let source = try LeadSourceDetector.open(request)
         var found: [(RawRow, Lead)] = []
         var problems: [RowProblem] = []
         while let event = try source.next() {
@@ -110,10 +111,7 @@ package struct Explanation: Sendable {
         var report = BuildReport()
         report.source = path
         report.rowsAreLines = !(source is SQLiteLeadSource)
-        for problem in problems {
-            report.add(
-                problem.code, column: problem.column, position: problem.position.number, severity: .error)
-        }
+        for problem in problems { report.add(problem, severity: .error) }
         throw BuildFailure.findings(
             report.rowDiagnostics + [
                 Diagnostic(

@@ -9,6 +9,7 @@ struct LeadStaging {
     /// Every field that some theme declares.
     let declaredFields: Set<String>
     let milestones: Milestones
+    let stop: StopFlag
 
     /// What a reading of the source came to.
     struct Outcome {
@@ -73,21 +74,25 @@ struct LeadStaging {
     ) throws {
         for row in rows {
             switch row {
-            case .lead(let key, let position, let record):
+            case .lead(let key, let position, let record, let warnings):
                 try stage.add(record, key: key, position: position)
+                for warning in warnings { report.add(warning, severity: .warning) }
                 outcome.accepted += 1
             case .problem(let problem):
-                try stage.reject(problem)
-                outcome.rejected += 1
-                report.add(problem.code, column: problem.column, position: problem.position.number, severity: .error)
+                for position in problem.positions { try stage.reject(problem, at: position) }
+                outcome.rejected += problem.positions.count
+                report.add(problem, severity: .error)
             }
         }
     }
 
     private func request(_ path: String) -> LeadSourceRequest {
-        LeadSourceRequest(
+        var request = LeadSourceRequest(
             path: path, query: site.settings.leadsQuery, onlyIDs: options.leads.isEmpty ? nil : options.leads,
             onlyTenant: options.tenant, defaultTenant: parser.schema.defaultTenant.string)
+        request.declaredFields = declaredFields
+        request.stop = stop
+        return request
     }
 
     private func unused(_ columns: [[UInt8]]) -> [String] {

@@ -1,3 +1,4 @@
+import Foundation
 import WelcomeCore
 
 /// Finds the media that pages of a build can name, and has them prepared before the first page is compiled.
@@ -169,8 +170,9 @@ private struct MediaMentions {
     }
 
     func contain(_ path: String) -> Bool {
-        let name = Array(path.utf8.dropFirst("media/".utf8.count))
-        return continuations.contains { $0.starts(with: name) }
+        let forms = [path, path.precomposedStringWithCanonicalMapping, path.decomposedStringWithCanonicalMapping]
+        let names = Set(forms.map { Array($0.utf8.dropFirst("media/".utf8.count)) })
+        return continuations.contains { text in names.contains { text.starts(with: $0) } }
     }
 
     private func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
@@ -191,13 +193,25 @@ private struct MediaMentions {
 }
 
 extension Site {
+    /// A path of the site's folder as the disk spells it: macOS writes letters and their marks as characters of their own.
+    private func spelling(of path: String) -> String {
+        guard path.utf8.contains(where: { $0 >= 0x80 }) else { return path }
+        var found = ""
+        for part in path.split(separator: "/").map(String.init) {
+            let forms = [part, part.precomposedStringWithCanonicalMapping, part.decomposedStringWithCanonicalMapping]
+            found += found.isEmpty ? "" : "/"
+            found += forms.first { FileIdentity(path: resolve(found + $0)) != nil } ?? part
+        }
+        return found
+    }
+
     /// The file beside the themes that a row names by `path`; `nil` where there is none, or none that we may read.
     ///
     /// - Throws: `FileError` for what concerns more than this file.
     func media(_ path: String) throws(FileError) -> MediaEntry? {
         guard case .relative = LinkTarget(Array(path.utf8)) else { return nil }
         do {
-            return try MediaReader.entry(at: resolve(path))
+            return try MediaReader.entry(at: resolve(spelling(of: path)))
         } catch {
             // It costs that page the file, not everybody the build.
             if error.isRefused { return nil }

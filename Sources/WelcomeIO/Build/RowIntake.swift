@@ -4,7 +4,7 @@ import WelcomeCore
 struct RowIntake: Sendable {
     /// What became of one row.
     enum Outcome: Sendable {
-        case lead(key: [UInt8], position: Int64, record: [UInt8])
+        case lead(key: [UInt8], position: Int64, record: [UInt8], warnings: [RowProblem])
         case problem(RowProblem)
     }
 
@@ -46,7 +46,8 @@ struct RowIntake: Sendable {
     private mutating func take(_ row: RawRow) -> Outcome? {
         if collectsNames { names.formUnion(row.fields.map(\.name)) }
         guard wanted.isEmpty || row.leadID.map({ wanted.contains($0) }) == true else { return nil }
-        switch parser.parse(row) {
+        var warnings: [RowProblem] = []
+        switch parser.parse(row, &warnings) {
         case .success(let lead):
             if let tenant, tenant != lead.identity.tenant { return nil }
             if forgotten.contains(lead.identity) {
@@ -55,7 +56,8 @@ struct RowIntake: Sendable {
             note(lead)
             var record: [UInt8] = []
             LeadRecord.encode(lead, into: &record)
-            return .lead(key: lead.identity.sortKey, position: row.position.number, record: record)
+            return .lead(
+                key: lead.identity.sortKey, position: row.position.number, record: record, warnings: warnings)
         case .failure(let problem): return .problem(problem)
         }
     }

@@ -111,6 +111,16 @@ package struct Site: Sendable {
     /// The file that keys come from where the environment has none.
     var keyFile: KeyFile { KeyFile(path: keysPath, outputPath: outputPath) }
 
+    /// How far ahead of UTC the clocks of each tenant are.
+    var localOffset: LeadParser.LocalOffset {
+        let zones = Dictionary(settings.tenants.map { ($0.id, timeZone(of: $0)) }) { _, last in last }
+        let other = TimeZone(identifier: settings.timezone) ?? .gmt
+        return { tenant, instant in
+            let date = Date(timeIntervalSince1970: TimeInterval(instant.secondsSinceEpoch))
+            return (zones[tenant] ?? other).secondsFromGMT(for: date)
+        }
+    }
+
     /// The time zone that a tenant counts its days in.
     func timeZone(of tenant: TenantSettings) -> TimeZone {
         TimeZone(identifier: tenant.timezone ?? settings.timezone) ?? .gmt

@@ -13,11 +13,16 @@ package final class StopFlag: Sendable {
     }
 
     /// Whether somebody asks to stop.
-    var isRaised: Bool { signal.load(ordering: .relaxed) != 0 }
+    var isRaised: Bool { raisedSignal != nil }
+
+    /// The number of the signal that asks to stop, if one does.
+    var raisedSignal: Int32? {
+        let number = signal.load(ordering: .relaxed)
+        return number == 0 ? nil : number
+    }
 
     /// Throws `BuildFailure.interrupted` once the flag is raised.
     func check() throws(BuildFailure) {
-        let number = signal.load(ordering: .relaxed)
-        if number != 0 { throw .interrupted(signal: number) }
+        if let number = raisedSignal { throw .interrupted(signal: number) }
     }
 }

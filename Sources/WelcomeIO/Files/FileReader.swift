@@ -34,6 +34,33 @@ package struct FileReader: ~Copyable {
         self.init(descriptor: opened, path: path)
     }
 
+    /// Opens what a source of leads is read from: a file, or a pipe or socket that another program writes to.
+    ///
+    /// Never waits for a pipe's writer: `waitForInput` does.
+    init(sourceAt path: String) throws(FileError) {
+        var status = stat()
+        // The system opens no socket by its name, and another user's pipe only for that user.
+        if let own = Self.descriptor(named: path), unsafe fstat(own, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            let copy = fcntl(own, F_DUPFD_CLOEXEC, 0)
+            guard copy >= 0 else { throw FileError(operation: "open", path: path, code: errno) }
+            self.init(descriptor: copy, path: path)
+            return
+        }
+        var opened: Int32
+        repeat { opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
+        guard opened >= 0 else { throw FileError(operation: "open", path: path, code: errno) }
+        self.init(descriptor: opened, path: path)
+    }
+
+    /// The number of our own descriptor that `path` names.
+    private static func descriptor(named path: String) -> Int32? {
+        if path == "/dev/stdin" { return STDIN_FILENO }
+        for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+            return Int32(path.dropFirst(folder.count))
+        }
+        return nil
+    }
+
     /// Takes over an open descriptor.
     init(descriptor: Int32, path: String) {
         self.descriptor = descriptor
@@ -42,6 +69,20 @@ package struct FileReader: ~Copyable {
 
     deinit {
         _ = close(descriptor)
+    }
+
+    /// Waits until there is something to read, or the end is known.
+    ///
+    /// - Returns: whether that came about in time.
+    func waitForInput(milliseconds: Int32) -> Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&request, 1, milliseconds) > 0
+    }
+
+    /// Whether the file can be read once only, as its writer gives it.
+    var isStream: Bool {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
     }
 
     /// Appends up to `count` bytes to `buffer` and returns how many came; 0 means the file's end.

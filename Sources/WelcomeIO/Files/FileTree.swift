@@ -10,6 +10,8 @@ package struct FileTree {
             case symbolicLink
             /// A device, a pipe or a socket.
             case special
+            /// Something whose name is not UTF-8, which cannot be opened by it.
+            case misnamed
         }
 
         /// The path below the folder, with `/`.
@@ -39,8 +41,14 @@ package struct FileTree {
         for name in try names(in: folder) where !name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
             var status = stat()
-            guard unsafe lstat(path, &status) == 0 else { throw FileError(operation: "read", path: path, code: errno) }
             let relative = prefix.isEmpty ? name : "\(prefix)/\(name)"
+            guard unsafe lstat(path, &status) == 0 else {
+                guard errno == ENOENT, isMisread(name) else {
+                    throw FileError(operation: "read", path: path, code: errno)
+                }
+                entries.append(Entry(path: relative, kind: .misnamed, byteCount: 0))
+                continue
+            }
             switch status.st_mode & S_IFMT {
             case S_IFDIR:
                 guard depth < 16 else { throw FileError(operation: "descend into", path: path, code: ELOOP) }
@@ -64,12 +72,21 @@ package struct FileTree {
         for name in try names(in: folder) where !name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
             guard unsafe lstat(path, &status) == 0 else {
+                if errno == ENOENT, isMisread(name) { continue }
                 throw FileError(operation: "examine", path: path, code: errno)
             }
             if status.st_mode & S_IFMT == S_IFDIR { folders.append(name) }
         }
         return folders
     }
+
+    /// The names in `folder` that are not UTF-8, as far as they can be shown.
+    package static func misnamed(in folder: String) throws(FileError) -> [String] {
+        try visibleNames(in: folder)?.filter { isMisread($0) && FileIdentity(path: "\(folder)/\($0)") == nil } ?? []
+    }
+
+    /// Whether a name has what stands for bytes that are no text.
+    private static func isMisread(_ name: String) -> Bool { name.unicodeScalars.contains("\u{FFFD}") }
 
     static func names(in folder: String) throws(FileError) -> [String] {
         guard let stream = unsafe opendir(folder) else {

@@ -27,6 +27,10 @@ struct StoredRow: StatementColumnConvertible, DatabaseValueConvertible {
                 values.append(.null)
                 continue
             }
+            if type == SQLITE_FLOAT {
+                values.append(.number(Self.text(of: unsafe sqlite3_column_double(sqliteStatement, column))))
+                continue
+            }
             let start: UnsafeRawPointer? =
                 type == SQLITE_BLOB
                 ? unsafe sqlite3_column_blob(sqliteStatement, column)
@@ -38,10 +42,15 @@ struct StoredRow: StatementColumnConvertible, DatabaseValueConvertible {
             } else {
                 unsafe bytes = Array(UnsafeRawBufferPointer(start: start, count: length))
             }
-            values.append(type == SQLITE_INTEGER || type == SQLITE_FLOAT ? .number(bytes) : .text(bytes))
+            values.append(type == SQLITE_INTEGER ? .number(bytes) : .text(bytes))
         }
         self.values = values
         self.tooLongColumn = tooLongColumn
+    }
+
+    /// A number as it is stored: SQLite itself would write the first 15 digits.
+    private static func text(of number: Double) -> [UInt8] {
+        Array((Int64(exactly: number).map { "\($0)" } ?? "\(number)").utf8)
     }
 
     /// Decodes a row whatever its first value is; GRDB's own version takes NULL for a missing row.

@@ -4,14 +4,17 @@ import WelcomeCore
 package final class CSVLeadSource: LeadSource {
     package let columnNames: [[UInt8]]?
     private let names: [[UInt8]]
+    private let columns: [LeadColumn?]
     private var scanner: CSVScanner
     private var hasRows = false
 
-    /// Reads the header.
-    init(stream: consuming ByteStream, from position: Int) throws(LeadSourceError) {
-        let delimiter = Self.delimiter(ofHeaderIn: stream.buffer, from: position)
-        var scanner = CSVScanner(stream: stream, from: position, delimiter: delimiter)
-        names = try Self.header(&scanner)
+    /// Reads the header; `fields` are those that themes declare.
+    init(stream: consuming ByteStream, from position: Int, fields: Set<[UInt8]>) throws(LeadSourceError) {
+        let preamble = try CSVPreamble(&stream, from: position)
+        var scanner = CSVScanner(
+            stream: stream, from: preamble.position, line: preamble.line, dialect: preamble.dialect)
+        names = try Self.header(&scanner, fields: fields)
+        columns = names.map { LeadColumn($0) }
         columnNames = names
         scanner.maxFields = names.count
         self.scanner = scanner
@@ -23,25 +26,46 @@ package final class CSVLeadSource: LeadSource {
             return nil
         }
         hasRows = true
-        let position = RowPosition.line(scanner.recordLine)
         let isCut = end == .insideQuotes || (end == .endOfFile && scanner.fieldCount < names.count)
         if isCut { throw cut(isInsideQuotes: end == .insideQuotes) }
         switch scanner.fault {
-        case .tooLong(let field):
-            return .problem(RowProblem(position: position, column: columnName(field), code: .leadTooLong))
-        case .textAfterQuotes(let field):
-            return .problem(RowProblem(position: position, column: columnName(field), code: .leadColumns))
+        case .tooLong(let field): return problem(.leadTooLong, field)
+        case .textAfterQuotes(let field): return problem(.leadColumns, field)
+        case .lineBreak(let field): return problem(.leadLineBreak, field)
         case nil: break
         }
-        guard scanner.fieldCount == names.count else {
-            return .problem(RowProblem(position: position, column: nil, code: .leadColumns))
+        guard scanner.fieldCount == names.count else { return problem(.leadColumns, nil) }
+        if scanner.hasQuotedBreak, let field = fieldThatJoinsRows() {
+            return problem(.leadLineBreak, field)
         }
         var fields: [RawField] = []
         fields.reserveCapacity(names.count)
         for index in names.indices {
             fields.append(RawField(name: names[index], value: .text(scanner.content(of: index))))
         }
-        return .row(RawRow(position: position, fields: fields))
+        return .row(RawRow(position: .line(scanner.recordLine), fields: fields))
+    }
+
+    /// The row is lost, and with it every line that its quotes took in.
+    private func problem(_ code: DiagnosticCode, _ field: Int?) -> SourceEvent {
+        let (first, last) = (scanner.recordLine, scanner.recordLastLine)
+        return .problem(
+            RowProblem(
+                position: .line(first), column: field.flatMap { $0 < columns.count ? columns[$0]?.columnName : nil },
+                code: code, lastLine: last > first ? last : nil))
+    }
+
+    /// The field of a record of several lines whose quotes hold what nobody meant to be in them, if there is one.
+    ///
+    /// A value of one line has no break. A text may have, but none of its lines is a whole row with what its columns take:
+    /// a quote too many in a text takes in the rows that follow, to the next one.
+    private func fieldThatJoinsRows() -> Int? {
+        var text: Int?
+        for index in columns.indices where scanner.hasLineBreak(in: index) {
+            if let column = columns[index], column.takesOneLine { return index }
+            text = text ?? index
+        }
+        return JoinedRows(columns: columns, dialect: scanner.dialect).isFound(in: scanner.recordBytes) ? text : nil
     }
 
     private func cut(isInsideQuotes: Bool) -> LeadSourceError {
@@ -57,53 +81,45 @@ package final class CSVLeadSource: LeadSource {
             )
     }
 
-    /// The name of a column of ours, for a problem.
-    private func columnName(_ index: Int) -> String? {
-        index < names.count ? LeadColumn(names[index])?.columnName : nil
-    }
-
     // MARK: Header
 
-    /// Chooses the delimiter that the header has most of, outside quotes.
-    private static func delimiter(ofHeaderIn bytes: [UInt8], from start: Int) -> UInt8 {
-        var counts: [UInt8: Int] = [:]
-        var isQuoted = false
-        for byte in bytes[start...] {
-            switch byte {
-            case UInt8(ascii: "\""): isQuoted.toggle()
-            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"):
-                if !isQuoted { counts[byte, default: 0] += 1 }
-            case UInt8(ascii: "\n") where !isQuoted && !counts.isEmpty: return mostFrequent(counts)
-            default: break
-            }
-        }
-        return mostFrequent(counts)
-    }
-
-    private static func mostFrequent(_ counts: [UInt8: Int]) -> UInt8 {
-        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-        return candidates.reduce(candidates[0]) { counts[$1, default: 0] > counts[$0, default: 0] ? $1 : $0 }
-    }
-
-    private static func header(_ scanner: inout CSVScanner) throws(LeadSourceError) -> [[UInt8]] {
+    private static func header(
+        _ scanner: inout CSVScanner, fields: Set<[UInt8]>
+    ) throws(LeadSourceError) -> [[UInt8]] {
         guard let end = try scanner.scanRecord() else { throw .empty(scanner.stream.file) }
         let location = SourceLocation(file: scanner.stream.file, line: scanner.recordLine)
         guard scanner.fault == nil, end != .insideQuotes, scanner.fieldCount <= scanner.maxFields else {
             throw LeadSourceError(
                 .sourceColumns, at: location, "the header cannot be read: its quotes or lengths are off")
         }
+        guard scanner.recordLastLine == scanner.recordLine else {
+            throw LeadSourceError(
+                .sourceColumns, at: location,
+                "the header's quotes join lines \(scanner.recordLine) to \(scanner.recordLastLine)",
+                fix: "write the names of the columns on one line, and close every quote"
+            )
+        }
         let names = (0..<scanner.fieldCount).map { scanner.content(of: $0) }
         guard names.allSatisfy({ isUTF8($0) && !$0.contains(0) }) else {
             throw .encoding(at: location)
         }
+        let texts = names.map { String(decoding: $0, as: UTF8.self) }
         var seen: Set<[UInt8]> = []
-        for name in names where !name.isEmpty && !seen.insert(name).inserted {
-            throw .duplicate(String(decoding: name, as: UTF8.self), at: location)
+        for (name, text) in zip(names, texts) where !name.isEmpty && !seen.insert(name).inserted {
+            throw .duplicate(text, at: location)
         }
-        guard seen.contains(Array(LeadColumn.id.columnName.utf8)) else {
-            throw .noID(at: location, among: names.map { String(decoding: $0, as: UTF8.self) })
+        let columns = ColumnNames(names, fields: fields)
+        if let conflict = columns.conflict { throw .conflict(conflict, among: texts, at: location) }
+        guard columns.resolved.contains(Array(LeadColumn.id.columnName.utf8)) else {
+            guard !texts.contains(where: SourceColumns.isValue) else {
+                throw LeadSourceError(
+                    .sourceColumns, at: location, "the first line looks like a lead, and not like a header",
+                    fix: "write the names of the columns into the first line, as in `id,phone,name`"
+                )
+            }
+            throw .noID(at: location, among: texts)
         }
-        return names
+        return columns.resolved
     }
 }
 

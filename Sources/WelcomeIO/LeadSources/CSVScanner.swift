@@ -2,8 +2,8 @@ import WelcomeCore
 
 /// Splits a stream into records and fields by RFC 4180.
 ///
-/// Lines end with LF or CRLF. Quotes count only where a field begins with one; a quote elsewhere is a character like
-/// any other. A record stays in memory until the next one is asked for.
+/// Lines end with LF or CRLF, or all of them with CR. Quotes count only where a field begins with one; a quote elsewhere is
+/// a character like any other. A record stays in memory until the next one is asked for.
 struct CSVScanner: ~Copyable {
     /// The longest field, in bytes.
     static let maxFieldBytes = 1 << 20
@@ -20,6 +20,15 @@ struct CSVScanner: ~Copyable {
     enum Fault {
         case textAfterQuotes(field: Int)
         case tooLong(field: Int)
+        /// A break of the other kind than lines end with stands outside quotes.
+        case lineBreak(field: Int)
+    }
+
+    /// What separates fields, and what ends lines.
+    struct Dialect {
+        var delimiter = UInt8(ascii: ",")
+        /// LF or CR.
+        var lineEnd = UInt8(ascii: "\n")
     }
 
     private struct Field {
@@ -29,9 +38,13 @@ struct CSVScanner: ~Copyable {
     }
 
     private(set) var stream: ByteStream
-    let delimiter: UInt8
+    let dialect: Dialect
     /// The line on which the record begins, from 1.
     private(set) var recordLine = 1
+    /// The line on which the record ends.
+    private(set) var recordLastLine = 1
+    /// Whether quotes of the record hold a line break of any kind.
+    private(set) var hasQuotedBreak = false
     /// How many fields the record has, including those beyond the limit.
     private(set) var fieldCount = 0
     private(set) var fault: Fault?
@@ -39,18 +52,25 @@ struct CSVScanner: ~Copyable {
     var maxFields = 4096
 
     private var fields: [Field] = []
-    private var line = 1
+    private var line: Int
     /// The cursor and the record's beginning in the stream's buffer.
     private var position: Int
     private var recordStart: Int
+    /// The byte of a line break that ends no line here.
+    private let strayBreak: UInt8
+    /// Whether such a byte was met in the field.
+    private var hasStrayBreak = false
     /// Whether the record's bytes are no longer kept, because it is too long to be used.
     private var isDiscarding = false
 
-    init(stream: consuming ByteStream, from position: Int, delimiter: UInt8) {
+    /// Begins at `position` of the stream, on line `line`.
+    init(stream: consuming ByteStream, from position: Int, line: Int = 1, dialect: Dialect) {
         self.stream = stream
-        self.delimiter = delimiter
+        self.dialect = dialect
         self.position = position
+        self.line = line
         recordStart = position
+        strayBreak = dialect.lineEnd == Self.lineFeed ? Self.carriageReturn : Self.lineFeed
     }
 
     /// Scans the next record, blank lines left out, or gives `nil` when the stream has no more.
@@ -58,6 +78,8 @@ struct CSVScanner: ~Copyable {
         while true {
             recordStart = position
             recordLine = line
+            recordLastLine = line
+            hasQuotedBreak = false
             fields.removeAll(keepingCapacity: true)
             fieldCount = 0
             fault = nil
@@ -91,11 +113,29 @@ struct CSVScanner: ~Copyable {
         return content
     }
 
+    /// Whether a field of the record holds a line break.
+    ///
+    /// - Precondition: as for `content(of:)`.
+    func hasLineBreak(in field: Int) -> Bool {
+        let place = fields[field]
+        return stream.buffer[(recordStart + place.range.lowerBound)..<(recordStart + place.range.upperBound)]
+            .contains { $0 == Self.lineFeed || $0 == Self.carriageReturn }
+    }
+
+    /// The record as it stands in the file, without the end of its last line.
+    ///
+    /// - Precondition: as for `content(of:)`.
+    var recordBytes: ArraySlice<UInt8> {
+        var end = position
+        while end > recordStart, [Self.lineFeed, Self.carriageReturn].contains(stream.buffer[end - 1]) { end -= 1 }
+        return stream.buffer[recordStart..<end]
+    }
+
     // MARK: Fields
 
-    private static let quote = UInt8(ascii: "\"")
-    private static let lineFeed = UInt8(ascii: "\n")
-    private static let carriageReturn = UInt8(ascii: "\r")
+    static let quote = UInt8(ascii: "\"")
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
 
     private var isBlank: Bool { fieldCount == 1 && fault == nil && fields.first?.range == 0..<0 }
 
@@ -104,9 +144,13 @@ struct CSVScanner: ~Copyable {
         let start = position - recordStart
         if try peek() == Self.quote { return try scanQuotedField() }
         let end = try skipToFieldEnd(from: start)
-        var length = position - recordStart
-        if end == .lineEnd, length > start, stream.buffer[position - 1] == Self.carriageReturn { length -= 1 }
-        addField(Field(range: start..<max(start, length), hasDoubledQuotes: false))
+        let length = max(start, trimmedEnd(end) - recordStart)
+        if hasStrayBreak, !isDiscarding, fault == nil,
+            stream.buffer[(recordStart + start)..<(recordStart + length)].contains(strayBreak)
+        {
+            fault = .lineBreak(field: fieldCount)
+        }
+        addField(Field(range: start..<length, hasDoubledQuotes: false))
         return try pass(end)
     }
 
@@ -115,9 +159,11 @@ struct CSVScanner: ~Copyable {
         let start = position - recordStart
         var hasDoubledQuotes = false
         while true {
-            let found = Self.skipQuoted(stream.buffer, from: position)
+            let found = Self.skipQuoted(stream.buffer, from: position, lineEnd: dialect.lineEnd)
             position = found.index
-            line += found.lineFeeds
+            line += found.lineEnds
+            recordLastLine = line
+            hasQuotedBreak = hasQuotedBreak || found.hasBreak
             checkLength(from: start)
             guard let byte = try peek() else { return .insideQuotes }
             guard byte == Self.quote else { continue }
@@ -130,23 +176,32 @@ struct CSVScanner: ~Copyable {
 
         let afterQuotes = position - recordStart
         let end = try skipToFieldEnd(from: afterQuotes)
-        let isFollowedByText =
-            position - recordStart > afterQuotes
-            && !(end == .lineEnd && position - recordStart == afterQuotes + 1
-                && stream.buffer[position - 1] == Self.carriageReturn)
-        if isFollowedByText, fault == nil { fault = .textAfterQuotes(field: fieldCount - 1) }
+        if trimmedEnd(end) - recordStart > afterQuotes, fault == nil { fault = .textAfterQuotes(field: fieldCount - 1) }
         return try pass(end)
     }
 
-    /// Moves to the delimiter or line feed that ends the field, or to the file's end.
+    /// Moves to the delimiter or line break that ends the field, or to the file's end.
     private mutating func skipToFieldEnd(from start: Int) throws(LeadSourceError) -> End? {
+        hasStrayBreak = false
         while true {
-            position = Self.skipPlain(stream.buffer, from: position, delimiter: delimiter)
+            position = skipPlain(stream.buffer, from: position)
             checkLength(from: start)
             guard let byte = try peek() else { return .endOfFile }
-            if byte == delimiter { return nil }
-            if byte == Self.lineFeed { return .lineEnd }
+            if byte == dialect.delimiter { return nil }
+            if byte == dialect.lineEnd { return .lineEnd }
+            if byte == strayBreak {
+                hasStrayBreak = true
+                position += 1
+            }
         }
+    }
+
+    /// Where the field ends whose end was just met: the CR of a CRLF belongs to the line's end.
+    private func trimmedEnd(_ end: End?) -> Int {
+        guard end != nil, hasStrayBreak else { return position }
+        var trimmed = position
+        while trimmed > recordStart, stream.buffer[trimmed - 1] == strayBreak { trimmed -= 1 }
+        return trimmed
     }
 
     /// Moves behind what ended a field.
@@ -186,21 +241,33 @@ struct CSVScanner: ~Copyable {
         return hasMore ? stream.buffer[position] : nil
     }
 
-    private static func skipPlain(_ bytes: [UInt8], from start: Int, delimiter: UInt8) -> Int {
+    private func skipPlain(_ bytes: [UInt8], from start: Int) -> Int {
         let span = bytes.span
+        let delimiter = dialect.delimiter
         var index = start
-        while index < span.count, span[index] != delimiter, span[index] != lineFeed { index += 1 }
+        while index < span.count, span[index] != delimiter, span[index] != Self.lineFeed,
+            span[index] != Self.carriageReturn
+        {
+            index += 1
+        }
         return index
     }
 
-    private static func skipQuoted(_ bytes: [UInt8], from start: Int) -> (index: Int, lineFeeds: Int) {
+    private static func skipQuoted(
+        _ bytes: [UInt8], from start: Int, lineEnd: UInt8
+    ) -> (index: Int, lineEnds: Int, hasBreak: Bool) {
         let span = bytes.span
         var index = start
-        var lineFeeds = 0
+        var lineEnds = 0
+        var hasBreak = false
         while index < span.count, span[index] != quote {
-            if span[index] == lineFeed { lineFeeds += 1 }
+            let byte = span[index]
+            if byte == lineFeed || byte == carriageReturn {
+                hasBreak = true
+                if byte == lineEnd { lineEnds += 1 }
+            }
             index += 1
         }
-        return (index, lineFeeds)
+        return (index, lineEnds, hasBreak)
     }
 }

@@ -4,7 +4,7 @@ import WelcomeCore
 
 /// The SQL that reads leads from one database, and the columns it gives.
 struct LeadSelection {
-    /// The columns' names, in order.
+    /// The columns' names, in order; ours where one means a column of ours.
     let columns: [String]
     /// Whether the result's first column is the table's row id; the named columns follow it.
     let hasRowID: Bool
@@ -15,14 +15,15 @@ struct LeadSelection {
         let location = SourceLocation(file: file)
         if let query = request.query {
             let statement = try connection.makeStatement(sql: query)
-            columns = statement.columnNames
-            try Self.check(columns, at: location)
+            let names = statement.columnNames
+            columns = try Self.resolve(names, request, at: location)
             hasRowID = false
             // Numbered names stand for the columns, since a query may call one anything.
-            let aliases = columns.indices.map { "c\($0)" }
+            let aliases = names.indices.map { "c\($0)" }
             sql = "WITH leads_query(\(aliases.joined(separator: ", "))) AS (\n\(statement.sql)\n)\n"
             sql += "SELECT * FROM leads_query"
-            let alias = Dictionary(uniqueKeysWithValues: zip(columns, aliases))
+            // Names that differ in bytes alone are equal as texts; ours have one spelling.
+            let alias = Dictionary(zip(columns, aliases)) { first, _ in first }
             narrow(to: request) { alias[$0] }
         } else {
             guard try connection.tableExists("leads") || connection.viewExists("leads") else {
@@ -32,12 +33,14 @@ struct LeadSelection {
                 )
             }
             let names = try connection.makeStatement(sql: "SELECT * FROM leads").columnNames
-            try Self.check(names, at: location)
-            columns = names
+            let resolved = try Self.resolve(names, request, at: location)
+            columns = resolved
             // A table made WITHOUT ROWID has none, which the error would only repeat; a view has NULL there.
             hasRowID = (try? connection.makeStatement(sql: "SELECT _rowid_ FROM leads")) != nil
             sql = hasRowID ? "SELECT _rowid_, * FROM leads" : "SELECT * FROM leads"
-            narrow(to: request) { names.contains($0) ? SQLiteName.quoted($0) : nil }
+            narrow(to: request) { name in
+                resolved.firstIndex(of: name).map { SQLiteName.quoted(names[$0]) }
+            }
         }
     }
 
@@ -61,13 +64,19 @@ struct LeadSelection {
         if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
     }
 
-    private static func check(_ columns: [String], at location: SourceLocation) throws {
+    private static func resolve(
+        _ columns: [String], _ request: LeadSourceRequest, at location: SourceLocation
+    ) throws -> [String] {
         var seen: Set<[UInt8]> = []
-        for column in columns where !seen.insert(Array(column.utf8)).inserted {
+        let bytes = columns.map { Array($0.utf8) }
+        for (name, column) in zip(bytes, columns) where !seen.insert(name).inserted {
             throw LeadSourceError.duplicate(column, at: location)
         }
-        guard seen.contains(Array(LeadColumn.id.columnName.utf8)) else {
+        let names = ColumnNames(bytes, fields: request.declaredBytes, exactNamesWin: true)
+        if let conflict = names.conflict { throw LeadSourceError.conflict(conflict, among: columns, at: location) }
+        guard names.resolved.contains(Array(LeadColumn.id.columnName.utf8)) else {
             throw LeadSourceError.noID(at: location, among: columns)
         }
+        return names.resolved.map { String(decoding: $0, as: UTF8.self) }
     }
 }

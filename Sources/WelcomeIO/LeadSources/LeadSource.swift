@@ -47,12 +47,32 @@ extension LeadSourceError {
         LeadSourceError(.sourceEmpty, at: SourceLocation(file: file), "the source of leads is empty")
     }
 
+    /// Reading was given up because a signal asked for it.
+    static func stopped(_ file: String) -> LeadSourceError {
+        LeadSourceError(.sourceUnreadable, at: SourceLocation(file: file), "reading the source of leads was stopped")
+    }
+
     /// There is no column `id`.
     static func noID(at location: SourceLocation, among names: [String]) -> LeadSourceError {
-        let similar = nearestName(to: LeadColumn.id.columnName, among: names)
+        let similar = names.first { ColumnNames.nearest(to: $0) == LeadColumn.id.columnName }
         return LeadSourceError(
-            .sourceColumns, at: location, "there is no column `id`",
-            fix: similar.map { "call the column `\($0)` `id`" } ?? "add the lead's id in a column called `id`"
+            .sourceColumns, at: location, "there is no column `id` among \(SourceColumns.list(names))",
+            fix: similar.map { "call the column `\(SourceColumns.shown($0))` `id`" }
+                ?? "add the lead's id in a column called `id`"
+        )
+    }
+
+    /// Two columns mean the same.
+    static func conflict(
+        _ conflict: ColumnNames.Conflict, among names: [String], at location: SourceLocation
+    ) -> LeadSourceError {
+        var location = location
+        location.field = conflict.column.columnName
+        let (first, second) = (names[conflict.first], names[conflict.second])
+        return LeadSourceError(
+            .sourceColumns, at: location,
+            "two columns mean `\(conflict.column.columnName)`: \(SourceColumns.list([first, second]))",
+            fix: "remove one of them, or give it another name"
         )
     }
 

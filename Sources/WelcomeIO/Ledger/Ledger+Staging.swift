@@ -37,10 +37,18 @@ package struct LeadStage {
         lastKey = key
     }
 
-    /// Notes a bad row.
-    package func reject(_ problem: RowProblem) throws {
-        insertReject.setUncheckedArguments([problem.position.number, problem.column, problem.code.rawValue])
+    /// Notes a bad row, or one of the lines that are lost with it.
+    package func reject(_ problem: RowProblem, at position: Int64) throws {
+        insertReject.setUncheckedArguments([position, problem.column, problem.code.rawValue])
         try insertReject.execute()
+    }
+}
+
+extension RowProblem {
+    /// The row or line that is lost, or all lines of it where it is lost with others.
+    package var positions: ClosedRange<Int64> {
+        let first = position.number
+        return first...max(first, lastLine.map(Int64.init) ?? first)
     }
 }
 

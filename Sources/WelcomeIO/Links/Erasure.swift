@@ -108,6 +108,8 @@ package enum Erasure {
     /// Whether the source would bring the lead back, if there were no tombstone.
     private static func isInSource(tenant: LeadText, lead: String, _ site: Site) -> Bool? {
         guard let path = site.leadsPath else { return false }
+        // What a pipe brings is for the next build.
+        guard FileIdentity.stamp(of: path) != nil else { return nil }
         // Only advice depends on it: a source that cannot be read says so in the next build.
         guard
             let source = try? LeadSourceDetector.open(

@@ -13,7 +13,9 @@ package enum ThemeLoader {
         folder: String, displayPath: String
     ) throws(FileError) -> (library: ThemeLibrary, diagnostics: [Diagnostic]) {
         var library = ThemeLibrary(folders: [:])
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = try FileTree.misnamed(in: folder).map {
+            misnamed(SourceLocation(file: "\(displayPath)/\($0)"))
+        }
         for name in try FileTree.folders(in: folder) ?? [] {
             var theme = ThemeFolder(name: name, path: "\(displayPath)/\(name)", texts: [:])
             let entries = try FileTree.entries(below: "\(folder)/\(name)") ?? []
@@ -61,11 +63,21 @@ package enum ThemeLoader {
         return nil
     }
 
+    private static func misnamed(_ place: SourceLocation) -> Diagnostic {
+        Diagnostic(
+            .warning, .themeFileName, at: place, "the name is not UTF-8; what it names is left out",
+            fix: "give it another name, as by `convmv -f cp1251 -t utf8 -r --notest`")
+    }
+
     private static func check(_ entries: [FileTree.Entry], in path: String) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         var seen: [String: String] = [:]
         for entry in entries {
             let place = SourceLocation(file: "\(path)/\(entry.path)")
+            guard entry.kind != .misnamed else {
+                diagnostics.append(misnamed(place))
+                continue
+            }
             if entry.kind != .file {
                 let kind = entry.kind == .symbolicLink ? "a symbolic link" : "a special file"
                 diagnostics.append(

@@ -48,10 +48,11 @@ import WelcomeTestSupport
 
     @Test(
         arguments: [
-            ("[1,]", .syntax), ("{\"a\":1,}", .syntax), ("{\"a\":1,\"a\":2}", .duplicateKey),
+            ("[1,]", .comma), ("{\"a\":1,}", .comma), ("{\"a\":[{\"b\":1 , }]}", .comma), ("[1,", .syntax),
+            ("{\"a\":1,\"a\":2}", .duplicateKey),
             ("[{\"a\":1,\"\\u0061\":2}]", .duplicateKey),
-            ("\"\\udc4b\"", .syntax), ("\"\\ud83dx\"", .syntax), ("\"\\ud83d\\u0041\"", .syntax),
-            ("\"\\ud83d\\ud83d\"", .syntax),
+            ("\"\\udc4b\"", .surrogate), ("\"\\ud83dx\"", .surrogate), ("\"\\ud83d\\u0041\"", .surrogate),
+            ("\"\\ud83d\\ud83d\"", .surrogate), ("\"\\ud83d", .syntax),
             (String(repeating: "[", count: 33) + String(repeating: "]", count: 33), .tooDeep),
             (String(repeating: "[", count: 100_000), .tooDeep),
             (String(repeating: "{\"a\":", count: 33) + "1" + String(repeating: "}", count: 33), .tooDeep),

@@ -165,7 +165,6 @@ import WelcomeCore
             #expect(problem((column, text("2026-02-30T10:00:00Z"))) == expected(.leadDate, column))
             #expect(problem((column, .number(Array("1790827920".utf8)))) == expected(.leadDate, column))
         }
-        #expect(problem(("created_at", text("2026-10-01"))) == expected(.leadDate, "created_at"))
         #expect(problem(("expires_on", text("2026-02-30"))) == expected(.leadDate, "expires_on"))
     }
 

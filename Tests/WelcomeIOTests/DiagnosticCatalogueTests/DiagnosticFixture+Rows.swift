@@ -61,8 +61,39 @@ extension DiagnosticFixture {
             "leads.csv:3: error: the row has another number of fields than the header [lead-columns]",
             fix: "quote"),
         .leadJSON: .leads(
-            #"{"id":1,"theme":"base"}"# + "\n" + #"{"id":2,"theme":"base",}"# + "\n",
+            #"{"id":1,"theme":"base"}"# + "\n" + #"{"id":2,"theme":'base'}"# + "\n",
             "leads.csv:2: error: the line is not a JSON object [lead-json]"),
+        .leadComma: .leads(
+            #"{"id":1,"theme":"base"}"# + "\n" + #"{"id":2,"theme":"base",}"# + "\n",
+            "leads.csv:2: error: a comma stands before the closing bracket [lead-comma]", fix: "remove the comma"),
+        .leadKeyTwice: .leads(
+            #"{"id":1,"theme":"base"}"# + "\n" + #"{"id":2,"theme":"base","id":3}"# + "\n",
+            "leads.csv:2: error: two keys of the object are the same, or mean the same column [lead-key-twice]",
+            fix: "remove or rename"),
+        .leadSurrogate: .leads(
+            #"{"id":1,"theme":"base"}"# + "\n" + #"{"id":2,"theme":"base","name":"\ud83d"}"# + "\n",
+            #"leads.csv:2: error: an escape such as \ud83d is half of a character [lead-surrogate]"#,
+            fix: "both halves"),
+        .leadNumber: .leads(
+            #"{"id":1,"theme":"base"}"# + "\n" + #"{"id":2.5,"theme":"base"}"# + "\n",
+            "leads.csv:2 column id: error: the number is no whole number, and the column takes text [lead-number]",
+            fix: "as text"),
+        .leadLineBreak: .leads(
+            "id,theme,name,phone\n1,base,\"A,+77010000001\n2,base,B 24\",+77010000024\n3,base,C,\n",
+            "leads.csv:2 column name: error: quotes join several lines to one row (2 rows: lines 2–3) [lead-line-break]",
+            fix: "close the quotes"),
+        .leadName: .leads(
+            "id,theme,name\n1,base,NULL\n2,base,Айгүл\n",
+            "leads.csv:2 column name: warning: the value is no name; the page goes without it [lead-name]",
+            fix: "leave the value empty"),
+        .leadDateNone: .leads(
+            "id,theme,created_at\n1,base,01.01.0001 0:00:00\n",
+            "leads.csv:2 column created_at: warning: the value stands for no date, as year 1 or 1970 does; the lead has none [lead-date-none]",
+            fix: "leave the value empty"),
+        .leadDateFar: .leads(
+            "id,theme,expires_on\n1,base,9999-12-31\n",
+            "leads.csv:2 column expires_on: warning: a link cannot end after 2059-09-17, and will end on that day [lead-date-far]",
+            fix: "2059-09-18"),
         .leadLocale: .leads(
             "id,theme,locale\n1,base,ru\n2,base,русский\n",
             "leads.csv:3 column locale: error: the value is not a language [lead-locale]", fix: "kk, ru or en"),

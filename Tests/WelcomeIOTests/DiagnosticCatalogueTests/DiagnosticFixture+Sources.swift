@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import WelcomeCore
 import WelcomeIO
 
@@ -21,8 +22,22 @@ extension DiagnosticFixture {
             "leads.csv", .bytes([0xFF, 0xFE, 0x69, 0, 0x64, 0]),
             "leads.csv: error: the file is not UTF-8 [source-encoding]", fix: "CSV UTF-8"),
         .sourceColumns: .leads(
-            "Id,theme\n1,base\n", "leads.csv:1: error: there is no column `id` [source-columns]",
-            fix: "call the column `Id` `id`"),
+            "idd,theme\n1,base\n",
+            "leads.csv:1: error: there is no column `id` among `idd`, `theme` [source-columns]",
+            fix: "call the column `idd` `id`"),
+        .sourceLog: DiagnosticFixture(
+            files: ["leads.csv": .absent],
+            afterBuild: { site in
+                let sql =
+                    "PRAGMA journal_mode = WAL; CREATE TABLE leads(id, theme); INSERT INTO leads VALUES('1', 'base')"
+                let queue = try DatabaseQueue(path: "\(site.folder)/leads.csv")
+                try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+                try queue.close()
+                return nil
+            },
+            findings: [
+                "leads.csv: warning: the database is in WAL mode and has no file -wal beside it: a copy without that lacks the newest rows [source-log]"
+            ], fix: "nothing is to be done"),
         .sourceQuery: .setting(
             "leads_query: SELECT 1 AS id",
             "leads.csv: error: `leads_query` needs a SQLite database, and this file is none [source-query]",

@@ -1,4 +1,5 @@
 import WelcomeCore
+import WelcomeTestSupport
 
 extension DiagnosticFixture {
     /// Theme files and Markdown.
@@ -61,6 +62,17 @@ extension DiagnosticFixture {
             "themes/base/partials/foot.mustache", .bytes([0xCF, 0xF0, 0xE8]),
             "themes/base/partials/foot.mustache: error: a text of a theme must be UTF-8 [theme-encoding]",
             fix: "as UTF-8"),
+        .themeFileName: DiagnosticFixture(
+            afterBuild: { site in
+                // Two names that look alike where they are shown.
+                let script = #"mkdir -p "$0" && touch "$0"/$'\xe0'.jpg "$0"/$'\xe1'.jpg"#
+                _ = try ProgramRun.run("/bin/bash", ["-c", script, "\(site.folder)/themes/base/media"])
+                return nil
+            },
+            findings: [
+                "themes/base/media/\u{FFFD}.jpg: warning: the name is not UTF-8; what it names is left out [theme-file-name]",
+                "themes/base/media/\u{FFFD}.jpg: warning: the name is not UTF-8; what it names is left out [theme-file-name]",
+            ], fix: "another name"),
         .themeTooLarge: .file(
             "themes/base/assets/base.css", .bytes([UInt8](repeating: 32, count: 1_048_577)),
             "themes/base/assets/base.css: error: a text of a theme can have 1024 KiB at most [theme-too-large]"),

@@ -25,7 +25,7 @@ import WelcomeIO
 
     @Test func readsQuotedFields() throws {
         let text = """
-            id,name,note
+            id,area,note
             1,"a,b","x ""y"" z"
             2,"line one
             line two",""
@@ -38,11 +38,11 @@ import WelcomeIO
         let events = try events(text + "\n")
         #expect(
             events == [
-                row(.line(2), ["id": "1", "name": "a,b", "note": "x \"y\" z"]),
-                row(.line(3), ["id": "2", "name": "line one\nline two", "note": ""]),
-                row(.line(5), ["id": "3", "name": "a\"b", "note": "c"]),
-                row(.line(6), ["id": "4", "name": "\"", "note": "\r\n"]),
-                row(.line(9), ["id": "5", "name": " \"q\" ", "note": ""]),
+                row(.line(2), ["id": "1", "area": "a,b", "note": "x \"y\" z"]),
+                row(.line(3), ["id": "2", "area": "line one\nline two", "note": ""]),
+                row(.line(5), ["id": "3", "area": "a\"b", "note": "c"]),
+                row(.line(6), ["id": "4", "area": "\"", "note": "\r\n"]),
+                row(.line(9), ["id": "5", "area": " \"q\" ", "note": ""]),
             ]
         )
     }
@@ -99,10 +99,11 @@ import WelcomeIO
     }
 
     @Test func refusesHeadersItCannotUse() throws {
-        let missing = try fault("Id,phnoe\n1,2\n")
+        let missing = try fault("idd,phnoe\n1,2\n")
         #expect(missing?.code == .sourceColumns)
         #expect(missing?.location == SourceLocation(file: "leads", line: 1))
-        #expect(missing?.fix == "call the column `Id` `id`")
+        #expect(missing?.summary == "there is no column `id` among `idd`, `phnoe`")
+        #expect(missing?.fix == "call the column `idd` `id`")
         #expect(try fault("name,phone\n1,2\n")?.fix == "add the lead's id in a column called `id`")
         let twice = try fault("id,name,name\n1,2,3\n")
         #expect(twice?.code == .sourceColumns)
@@ -129,7 +130,8 @@ import WelcomeIO
         let fits = String(repeating: "y", count: 1 << 20)
         let text = "id,name\n1,\(long)\n2,\"\(long)\nz\"\n3,\(fits)\n\(long),a\n4,\"\(fits)\"\n5,\(long),\(long)\n6,f\n"
         let expected: [SourceEvent] = [
-            problem(.line(2), "name", .leadTooLong), problem(.line(3), "name", .leadTooLong),
+            problem(.line(2), "name", .leadTooLong),
+            .problem(RowProblem(position: .line(3), column: "name", code: .leadTooLong, lastLine: 4)),
             row(.line(5), ["id": "3", "name": .text(Array(fits.utf8))]), problem(.line(6), "id", .leadTooLong),
             row(.line(7), ["id": "4", "name": .text(Array(fits.utf8))]), problem(.line(8), "name", .leadTooLong),
             row(.line(9), ["id": "6", "name": "f"]),
@@ -139,7 +141,7 @@ import WelcomeIO
 
     @Test func readsTheSameWhereverChunksEnd() throws {
         // Rows of many lengths put every kind of byte at the end of a chunk.
-        var text = "id,name,note\r\n"
+        var text = "id,area,note\r\n"
         var expected: [SourceEvent] = []
         var line = 2
         for index in 0..<20_000 {
@@ -149,7 +151,7 @@ import WelcomeIO
                 row(
                     .line(line),
                     [
-                        "id": .text(Array("\(index)".utf8)), "name": .text(Array("\(filler)\"\n".utf8)),
+                        "id": .text(Array("\(index)".utf8)), "area": .text(Array("\(filler)\"\n".utf8)),
                         "note": .text(Array(filler.utf8)),
                     ]
                 )

@@ -51,6 +51,6 @@ import WelcomeTestSupport
         let diagnostic = try #require(try LeadFile("name\n1\n").fault()).diagnostic
         #expect(diagnostic.severity == .error)
         #expect(diagnostic.code == .sourceColumns)
-        #expect(diagnostic.summary == "there is no column `id`")
+        #expect(diagnostic.summary == "there is no column `id` among `name`")
     }
 }

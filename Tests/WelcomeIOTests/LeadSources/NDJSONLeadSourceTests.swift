@@ -18,17 +18,38 @@ import WelcomeIO
         )
     }
 
-    @Test(arguments: [
-        "{\"id\":1", "{\"id\":1}}", "[1]", "1", "{\"id\":1,\"id\":2}", "{\"id\":\"\\ud83d\"}", "{\"id\":\"\\q\"}",
-        "{id:1}",
-    ])
-    func reportsABrokenLineAndGoesOn(line: String) throws {
+    @Test(
+        arguments: [
+            ("{\"id\":1", .leadJSON), ("{\"id\":1}}", .leadJSON), ("[1]", .leadJSON), ("1", .leadJSON),
+            ("{\"id\":1,\"id\":2}", .leadKeyTwice), ("{\"id\":\"\\ud83d\"}", .leadSurrogate),
+            ("{\"id\":\"\\q\"}", .leadJSON), ("{id:1}", .leadJSON), ("{\"id\":1,}", .leadComma),
+            ("{\"id\":1,\"images\":[\"a\",]}", .leadComma), ("{\"id\":\"\\udc4b\"}", .leadSurrogate),
+        ] as [(String, DiagnosticCode)])
+    func namesWhatIsWrongWithALineAndGoesOn(line: String, code: DiagnosticCode) throws {
         let whole = "{\"id\":\"1\"}\n"
         #expect(
             try events(whole + line + "\n" + whole) == [
-                row(.line(1), ["id": "1"]), problem(.line(2), nil, .leadJSON), row(.line(3), ["id": "1"]),
+                row(.line(1), ["id": "1"]), problem(.line(2), nil, code), row(.line(3), ["id": "1"]),
             ]
         )
+    }
+
+    @Test func knowsKeysInOtherWords() throws {
+        let text = "{\"ID\":\"1\",\"Телефон\":\"+7\"}\n{\"id\":\"2\",\"Phone\":\"+7\",\"тел\":\"+8\"}\n"
+        #expect(
+            try events(text + "{\"id\":\"3\",\"phone\":\"+7\",\"Телефон\":\"+8\"}\n") == [
+                row(.line(1), ["id": "1", "phone": "+7"]), problem(.line(2), "phone", .leadKeyTwice),
+                // What a program calls by our own name is ours, whatever stands beside it.
+                row(.line(3), ["id": "3", "phone": "+7", "Телефон": "+8"]),
+            ])
+    }
+
+    @Test func readsLinesThatEndWithCR() throws {
+        #expect(
+            try events("{\"id\":\"1\"}\r{\"id\":\"2\"}\r\r{\"id\":\"3\"}") == [
+                row(.line(1), ["id": "1"]), row(.line(2), ["id": "2"]), row(.line(4), ["id": "3"]),
+            ])
+        #expect(try events("{\"id\":\"1\"}\r\r\n{\"id\":\"2\"}\r\r\n").count == 2)
     }
 
     @Test func passesOnNULForTheParserToRefuse() throws {

@@ -19,7 +19,7 @@ import WelcomeTestSupport
         #expect(
             try file.events() == [
                 row(.row(1), ["id": "1", "a": .null, "b": .number(Array("12345678901234567".utf8))]),
-                row(.row(2), ["id": "2", "a": .number(Array("1.5".utf8)), "b": .number(Array("1.0e+300".utf8))]),
+                row(.row(2), ["id": "2", "a": .number(Array("1.5".utf8)), "b": .number(Array("1e+300".utf8))]),
                 row(.row(3), ["id": "", "a": .text([0x00, 0xFF, 0x41]), "b": .text([0xCF, 0xF0])]),
                 row(.row(4), ["id": .text([0x61, 0x00, 0x62]), "a": "", "b": ""]),
                 row(
@@ -107,9 +107,12 @@ import WelcomeTestSupport
     @Test func refusesDatabasesWithoutLeads() throws {
         let table = try LeadFile(sql: "CREATE TABLE \"Lead\"(id)").fault()
         #expect(table?.code == .sourceColumns)
-        let column = try LeadFile(sql: "CREATE TABLE leads(lead_id, ids)").fault()
+        let column = try LeadFile(sql: "CREATE TABLE leads(nid, number)").fault()
         #expect(column?.code == .sourceColumns)
-        #expect(column?.fix == "call the column `ids` `id`")
+        #expect(column?.summary == "there is no column `id` among `nid`, `number`")
+        #expect(column?.fix == "call the column `nid` `id`")
+        let twice = try LeadFile(sql: "CREATE TABLE leads(lead_id, deal_id)").fault()
+        #expect(twice?.summary == "two columns mean `id`: `lead_id`, `deal_id`")
         #expect(try LeadFile(sql: "CREATE TABLE leads(id)").fault()?.code == .sourceEmpty)
     }
 
