@@ -38,7 +38,7 @@ export interface ManifestLine {
     readonly sms_parts: number;
   } | null;
   readonly requests: readonly Request[];
-  readonly problems: readonly { readonly code: string; readonly column: string | null }[];
+  readonly problems: readonly { readonly code: string; readonly column: string | null; readonly lead?: string }[];
 }
 
 /** One request, whole but for what only the CRM has. */

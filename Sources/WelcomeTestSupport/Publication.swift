@@ -33,6 +33,7 @@ package struct Publication {
         package var page: Page?
         package var message: Message?
         package var requests: [Request]
+        package var problems: [Problem]
 
         /// Tenant, lead and slot, by which a line is known.
         package var key: String { "\(tenant)/\(lead)/\(slot)" }
@@ -49,6 +50,13 @@ package struct Publication {
     /// The text to send.
     package struct Message: Decodable {
         package var text: String
+    }
+
+    /// Why a line cannot be sent, or what is odd about it.
+    package struct Problem: Decodable, Hashable {
+        package var code: String
+        package var column: String?
+        package var lead: String?
     }
 
     /// What is to be called to send it.

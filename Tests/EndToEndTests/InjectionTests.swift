@@ -118,7 +118,7 @@ import WelcomeTestSupport
             }
         let leads = hostile.enumerated().map { index, values in
             Dictionary(uniqueKeysWithValues: zip(Self.fields, values))
-                .merging(["id": "h\(index)", "phone": "+7 701 000 00 01"]) { $1 }
+                .merging(["id": "h\(index)", "phone": "+7\(7_010_000_000 + index)"]) { $1 }
         }
         let benign = Dictionary(uniqueKeysWithValues: Self.fields.map { ($0, $0.uppercased()) })
         try site.writeLeads([benign.merging(["id": "benign"]) { $1 }, ["id": "bare"]] + leads)
@@ -165,7 +165,10 @@ import WelcomeTestSupport
         for (index, shown) in shown.enumerated() {
             let line = try #require(lines["h\(index)"])
             guard let text = line.message?.text else { continue }
-            let (name, note) = (try #require(shown.name), try #require(shown.note))
+            // What messengers would link is left out, as if the lead had no such value.
+            let leftOut = Set(line.problems.filter { $0.code == "value_looks_like_link" }.compactMap(\.column))
+            let name = leftOut.contains("name") ? "" : try #require(shown.name)
+            let note = leftOut.contains("note") ? "" : try #require(shown.note)
             let expected = "Здравствуйте,\(name.isEmpty ? "" : " \(name)")\(note.isEmpty ? "" : " (\(note))")!"
             #expect(
                 Self.withSingleSpaces(text)

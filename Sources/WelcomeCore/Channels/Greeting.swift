@@ -40,11 +40,14 @@ package struct Greeting: Sendable {
     /// The public address of a file of the page.
     func address(of file: MediaAsset) -> [UInt8] { origin + Array(file.publicPath.utf8) }
 
-    /// The values of the fields that a template shows, or the name of the first that the lead lacks.
+    /// The values of the fields that a template shows, or the name of the first that the lead lacks: one that messengers would
+    /// link is as good as none.
     func parameters(_ names: [String]) -> Result<[[UInt8]], MissingParameter> {
         var values: [[UInt8]] = []
         for name in names {
-            guard let value = fields.first(where: { $0.name == name })?.value.bytes, !value.isEmpty else {
+            guard let value = fields.first(where: { $0.name == name })?.value.bytes, !value.isEmpty,
+                !LinkLikeText.isFound(in: value)
+            else {
                 return .failure(MissingParameter(name: name))
             }
             values.append(value)

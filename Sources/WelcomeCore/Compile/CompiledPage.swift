@@ -8,6 +8,8 @@ package final class CompiledPage: Sendable {
     /// The hash of the bytes before the first slot, which all pages of the kind share: most of a page, as a rule.
     package let opening: SHA256
     package let message: CompiledText
+    /// The message for leads of whom some fields, by their indexes, must not be shown; `nil` where it cannot do without.
+    package let reducedMessages: [[Int]: CompiledText?]
     /// SHA-256 over everything that decides the bytes of a page apart from the lead and its link.
     package let digest: [UInt8]
     package let theme: String
@@ -26,8 +28,10 @@ package final class CompiledPage: Sendable {
 
     init(
         html: CompiledText, opening: SHA256, message: CompiledText, digest: [UInt8], theme: String, locale: String,
-        assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], title: String, media: PageMedia
+        assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], title: String, media: PageMedia,
+        reducedMessages: [[Int]: CompiledText?] = [:]
     ) {
+        self.reducedMessages = reducedMessages
         self.html = html
         self.opening = opening
         self.message = message

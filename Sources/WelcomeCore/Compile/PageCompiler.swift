@@ -22,9 +22,7 @@ struct PageCompiler {
         var selector = MediaSelector(theme: set.theme, definition: set.definition, siteMedia: siteMedia)
         selector.select(kind.media)
         diagnostics += selector.diagnostics
-        let data = PageData(
-            theme: set.theme, locale: set.locale, definition: set.definition, strings: set.strings, tenant: tenant,
-            baseURL: baseURL, media: selector.media, typography: set.typography, card: card)
+        let data = data(selector)
         var table = SlotTable(avoiding: set.allTexts)
         let present = Set(kind.present)
         var values = data.values()
@@ -45,9 +43,10 @@ struct PageCompiler {
             let page = try fill(
                 set.layout.marked(present: present, in: &table), values, partials: partials, escapesHTML: true)
             let html = Array(withPolicy(set.typeset(page, table), inPlaceOf: policyMark).utf8)
-            let message = try compileMessage(values, present, &table)
+            let message = try compileMessage(values, present, kind, &table)
             let text = split(html, table, kind.present, isHTML: true)
             checkStopWords(message)
+            checkLinks(message)
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
             return CompiledPage(
                 html: text, opening: opening(of: text), message: message, digest: digest(text), theme: set.theme.name,
@@ -66,6 +65,30 @@ struct PageCompiler {
                     "the Mustache library refuses the templates: \(type(of: error))"))
         }
         return nil
+    }
+
+    /// Compiles the message once more as for a lead that lacks the fields of `kind` at `dropped`.
+    ///
+    /// - Returns: `nil` where one of them would leave a gap.
+    mutating func reducedMessage(
+        _ kind: PageKind, without dropped: [Int], siteMedia: [String: MediaEntry]
+    ) -> CompiledText? {
+        let names = Set(dropped.map { kind.present[$0] })
+        guard set.canDoWithout(names) else { return nil }
+        var selector = MediaSelector(theme: set.theme, definition: set.definition, siteMedia: siteMedia)
+        selector.select(kind.media)
+        let present = Set(kind.present).subtracting(names)
+        var values = data(selector).values()
+        values["lead"] = leadValues(present)
+        var table = SlotTable(avoiding: set.allTexts)
+        // The page itself was compiled from the same texts, so there is nothing to report.
+        return try? compileMessage(values, present, kind, &table)
+    }
+
+    private func data(_ selector: MediaSelector) -> PageData {
+        PageData(
+            theme: set.theme, locale: set.locale, definition: set.definition, strings: set.strings, tenant: tenant,
+            baseURL: baseURL, media: selector.media, typography: set.typography, card: card)
     }
 
     /// What sections and fallbacks see of the lead; its values themselves stand in the text as marks.
@@ -115,12 +138,12 @@ struct PageCompiler {
     // MARK: The message
 
     private mutating func compileMessage(
-        _ values: [String: Any], _ present: Set<String>, _ table: inout SlotTable
+        _ values: [String: Any], _ present: Set<String>, _ kind: PageKind, _ table: inout SlotTable
     ) throws -> CompiledText {
         guard let message = set.message else { return CompiledText(segments: [], slots: []) }
         var text = try fill(message.marked(present: present, hasLink: true, in: &table), values, escapesHTML: false)
         while text.utf8.last == 10 || text.utf8.last == 13 { text.removeLast() }
-        return split(Array(text.utf8), table, present.sorted(), isHTML: false)
+        return split(Array(text.utf8), table, kind.present, isHTML: false)
     }
 
     private mutating func checkStopWords(_ message: CompiledText) {
@@ -132,6 +155,18 @@ struct PageCompiler {
                     "the message contains the stop word of tenant `\(tenant.id.string)`",
                     fix: "the word would switch the CRM's assistant off: leave it out"))
         }
+    }
+
+    /// What the theme's own words say was looked at before; this is what tenant, parameters and fallbacks bring.
+    private mutating func checkLinks(_ message: CompiledText) {
+        let cuts = [0] + message.slots.map(\.offset) + [message.segments.count]
+        let hasLink = zip(cuts, cuts.dropFirst()).contains { LinkLikeText.isFound(in: message.segments[$0..<$1]) }
+        guard hasLink else { return }
+        diagnostics.append(
+            Diagnostic(
+                .error, .messageURL, at: set.definition.message?.location,
+                "the message of tenant `\(tenant.id.string)` shows a name, parameter or fallback that messengers link",
+                fix: "messengers preview the first link only: write it without its dot, or leave it out"))
     }
 
     // MARK: Segments and slots

@@ -54,16 +54,38 @@ extension TemplateSet {
                     fix: "messengers take what stands beside a link for a part of it")
             ]
         }
-        for word in ["http://", "https://", "www."] {
-            if let other = message.bytes.firstRange(of: Array(word.utf8)) {
-                return [
-                    message.places.diagnostic(
-                        .error, .messageURL, at: other.lowerBound, "a message must hold no link but {{url}}",
-                        fix: "messengers preview the first link only")
-                ]
+        guard let other = firstLink(in: message.nodes, of: message) else { return [] }
+        return [
+            message.places.diagnostic(
+                .error, .messageURL, at: other, "a message must hold no link but {{url}}",
+                fix: "messengers preview the first link only, and link names of hosts, mail addresses and @names too")
+        ]
+    }
+
+    /// Where the first words stand that messengers link.
+    private func firstLink(in nodes: [TemplateNode], of template: Template) -> Int? {
+        for node in nodes {
+            switch node {
+            case .text(let range):
+                if let offset = LinkLikeText.firstOffset(in: template.bytes[range]) { return offset }
+            case .section(_, _, _, let children, _):
+                if let offset = firstLink(in: children, of: template) { return offset }
+            case .variable, .partial, .comment: continue
             }
         }
-        return []
+        return nil
+    }
+
+    /// Whether the message has no gap for leads that lack the fields `names`, even if every lead is to have them.
+    func canDoWithout(_ names: Set<String>) -> Bool {
+        guard let message else { return false }
+        var rules = fields
+        rules.alwaysPresent.subtract(names.filter { fields.fallbacks[$0] == nil })
+        var vocabulary = TemplateVocabulary(params: definition.params.keys, strings: strings.plain.keys, fields: rules)
+        vocabulary.root["url"] = .value
+        var checker = TemplateChecker(vocabulary: vocabulary, partials: [:])
+        checker.check(message)
+        return checker.diagnostics.isEmpty
     }
 
     private func links(in nodes: [TemplateNode]) -> [Range<Int>] {

@@ -62,7 +62,7 @@ struct FieldRules: Sendable {
     /// Every field the theme knows, ascending.
     let names: [String]
     /// Fields that every lead has, because rows without them are rejected or because a fallback stands in.
-    let alwaysPresent: Set<String>
+    var alwaysPresent: Set<String>
     /// What stands in for a field that a lead lacks.
     let fallbacks: [String: String]
 

@@ -70,11 +70,28 @@ package struct ThemeCompiler {
         return index
     }
 
-    private mutating func compile(_ kind: PageKind) -> Int? {
+    /// Adds to the page at `index` the message for leads of `kind` whose fields at `dropped` must not be shown.
+    ///
+    /// - Complexity: O(1) for what was asked for before.
+    package mutating func reduceMessage(of index: Int, _ kind: PageKind, without dropped: [Int]) {
+        let page = compiled[index]
+        guard page.reducedMessages[dropped] == nil, page.reducedMessages.count < CompiledPage.maxReducedMessages,
+            var compiler = pageCompiler(kind)
+        else { return }
+        compiled[index] = page.adding(
+            compiler.reducedMessage(kind, without: dropped, siteMedia: siteMedia), without: dropped)
+    }
+
+    private mutating func pageCompiler(_ kind: PageKind) -> PageCompiler? {
         guard let theme = theme(kind.theme), let set = templates(theme, kind) else { return nil }
         let tenant = settings.tenant(kind.tenant)
         var compiler = PageCompiler(set: set, tenant: tenant, baseURL: tenant.baseURL ?? settings.baseURL)
         compiler.card = set.previewCard.flatMap { drawnCards[$0] }
+        return compiler
+    }
+
+    private mutating func compile(_ kind: PageKind) -> Int? {
+        guard var compiler = pageCompiler(kind) else { return nil }
         let page = compiler.compile(kind, siteMedia: siteMedia)
         report(compiler.diagnostics, about: kind)
         guard let page else { return nil }

@@ -16,7 +16,7 @@ extension DialledNumber {
         }
         notes.append(.exitCodeDropped)
         isInternational = true
-        return nil
+        return digits.isEmpty ? .phoneTooShort : nil
     }
 
     /// Puts the country code in the place of a trunk prefix, or before a national number.

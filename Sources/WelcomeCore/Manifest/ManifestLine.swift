@@ -174,17 +174,39 @@ package struct ManifestProblem: Sendable, Hashable {
     package var code: String
     /// The column of the source that it comes from, where there is one.
     package var column: String?
+    /// The lead of the same tenant that it is about, where there is one.
+    package var lead: LeadText?
 
-    package init(code: String, column: String? = nil) {
+    package init(code: String, column: String? = nil, lead: LeadText? = nil) {
         self.code = code
         self.column = column
+        self.lead = lead
     }
 
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("code", code)
             json.member("column", column)
+            if let lead {
+                json.key(ManifestLine.leadKey)
+                json.string(lead.bytes)
+            }
         }
+    }
+}
+
+extension ManifestLine {
+    fileprivate static let leadKey = Array(#""lead":"#.utf8)
+
+    /// Takes the name of a lead out of the problems of a finished line of another one.
+    ///
+    /// - Complexity: O(bytes of the line).
+    package static func removeMention(of lead: LeadText, from line: inout [UInt8]) {
+        var json = JSONWriter()
+        json.string(lead.bytes)
+        // The line's own lead is followed by its slot, and within a text quotes are escaped.
+        let mention = [UInt8(ascii: ",")] + leadKey + json.bytes + [UInt8(ascii: "}")]
+        while let start = line.offset(of: mention) { line.removeSubrange(start..<start + mention.count - 1) }
     }
 }
 

@@ -21,6 +21,8 @@ package struct LedgerRecord: Sendable, Hashable {
         var expiresOn: CivilDate?
         var page: PageRecord?
         var manifestState: ManifestState?
+        var greeting: GreetingRecord?
+        var issuedAt: Int64?
     }
 
     private var shared: Shared<Values>
@@ -82,6 +84,18 @@ package struct LedgerRecord: Sendable, Hashable {
     package var manifestState: ManifestState? {
         get { shared.value.manifestState }
         set { shared.value.manifestState = newValue }
+    }
+
+    /// What is remembered of the lead's greeting; `nil` while a manifest neither offered nor held it.
+    package var greeting: GreetingRecord? {
+        get { shared.value.greeting }
+        set { shared.value.greeting = newValue }
+    }
+
+    /// When the link was issued, in seconds since 1970; `nil` for one that this build issues.
+    package var issuedAt: Int64? {
+        get { shared.value.issuedAt }
+        set { shared.value.issuedAt = newValue }
     }
 }
 

@@ -10,6 +10,8 @@ package struct PageJob: Sendable {
     package var page: Int?
     /// Whether the manifest has a line of this link: of an identity's links only the newest.
     package var isListed: Bool
+    /// What other leads of the same recipient mean for this one.
+    package var repetition: Repetition?
 
     package init(lead: Lead?, record: LedgerRecord, fate: PageFate, page: Int?, isListed: Bool = true) {
         self.lead = lead
@@ -61,10 +63,15 @@ package struct PageRenderer: Sendable {
         fileprivate let compressed: [CompressedText]
         fileprivate let includesRecipients: Bool
         fileprivate let now: Timestamp
+        fileprivate let digests: RecipientDigests
         private let settings: SiteSettings
 
-        package init(settings: SiteSettings, build: String, now: Timestamp, pages: [CompiledPage]) {
+        /// Takes what a build has; `recipientKey` is the ledger's for `RecipientDigests`.
+        package init(
+            settings: SiteSettings, build: String, now: Timestamp, pages: [CompiledPage], recipientKey: [UInt8] = []
+        ) {
             self.settings = settings
+            digests = RecipientDigests(settings: settings, key: recipientKey)
             self.build = build
             self.now = now
             self.pages = pages
@@ -99,9 +106,11 @@ package struct PageRenderer: Sendable {
     private var parts: [UInt8] = []
     private var html: [UInt8] = []
     private var gzip = GzipFile()
+    private var digests: RecipientDigests
 
     package init(terms: Terms) {
         self.terms = terms
+        digests = terms.digests
     }
 
     // MARK: Pages
@@ -193,6 +202,26 @@ package struct PageRenderer: Sendable {
         return text
     }
 
+    // MARK: Greetings
+
+    /// What the ledger is to remember of the greeting of `job`, whose line has `state`.
+    package mutating func greeting(_ job: PageJob, state: ManifestState) -> GreetingRecord? {
+        let known = job.record.greeting
+        guard job.isListed else { return nil }
+        let role: GreetingRecord.Role
+        switch (state, job.repetition) {
+        case (.ready, _): role = .offered
+        case (.sent, _): role = .sent
+        case (.unsendable, .repeats): role = known?.role == .barred ? .barred : .held
+        default: return known
+        }
+        guard let lead = job.lead else { return known }
+        return GreetingRecord(
+            role, recipient: digests.digest(of: lead) ?? known?.recipient,
+            since: lead.createdAt?.secondsSinceEpoch ?? known?.since ?? job.record.issuedAt
+                ?? terms.now.secondsSinceEpoch)
+    }
+
     // MARK: Manifest lines
 
     /// Makes the manifest line of `job`.
@@ -227,12 +256,15 @@ package struct PageRenderer: Sendable {
             line.problems.append(ManifestProblem(.leadLocale, column: "locale"))
         }
         let tenant = tenant(lead.identity.tenant)
+        let linkLike = compiled.linkLikeFields(of: lead)
         var text: [UInt8] = []
-        compiled.message.append(fields: lead.fields, values(job, compiled), to: &text)
-        let message = ManifestLine.Message(text: text)
-        line.message = message
+        if let template = compiled.message(without: linkLike) {
+            template.append(fields: lead.fields, values(job, compiled), to: &text)
+            line.message = ManifestLine.Message(text: text)
+            line.problems += linkLike.map { ManifestProblem(linkIn: lead.fields[$0]) }
+        }
         let sender = sender(for: lead, tenant)
-        let recipient = recipient(of: lead, sender?.addressing ?? .phone, tenant.settings)
+        let recipient = NormalisedRecipient(of: lead, sender?.addressing ?? .phone, region: tenant.settings.region)
         // An address that is none names nobody.
         let isShown = recipient.kind != .telegramChat && recipient.kind != .email
         if terms.includesRecipients, isShown { line.recipient = recipient }
@@ -242,9 +274,15 @@ package struct PageRenderer: Sendable {
         }
         var obstacles: [ManifestProblem] = []
         if let problem = recipient.problem { obstacles.append(.init(code: problem.rawValue, column: "phone")) }
+        if line.message == nil { obstacles += linkLike.map { ManifestProblem(linkIn: lead.fields[$0]) } }
         obstacles += messageProblems(text, url: line.url, tenant.settings).map { ManifestProblem(code: $0.rawValue) }
         if sender == nil { obstacles.append(.init(code: "channel_unknown", column: "channel")) }
-        guard obstacles.isEmpty, let sender else {
+        switch job.repetition {
+        case .repeats(let lead): obstacles.append(.init(.recipientRepeated, lead, recipient))
+        case .greetedBefore(let lead): line.problems.append(.init(.recipientGreetedBefore, lead, recipient))
+        case nil: break
+        }
+        guard obstacles.isEmpty, let sender, let message = line.message else {
             line.state = .unsendable
             line.problems += obstacles
             return
@@ -255,6 +293,12 @@ package struct PageRenderer: Sendable {
                 fields: lead.fields, page: greetingPage(page, compiled, tenant.settings), origin: tenant.baseURL,
                 now: terms.now))
         line.problems += delivery.problems
+        if delivery.problems.contains(ManifestProblem(.parameterMissing)) {
+            for field in lead.fields where LinkLikeText.isFound(in: field.value.bytes) {
+                let problem = ManifestProblem(linkIn: field)
+                if !line.problems.contains(problem) { line.problems.append(problem) }
+            }
+        }
         line.requests = delivery.requests
         line.state = delivery.requests.isEmpty ? .unsendable : .ready
         if terms.includesRecipients, !isShown, recipient.address != nil, line.state == .ready {
@@ -273,16 +317,6 @@ package struct PageRenderer: Sendable {
         return found
     }
 
-    private func recipient(
-        of lead: Lead, _ addressing: Channel.Addressing, _ tenant: TenantSettings
-    ) -> NormalisedRecipient {
-        switch addressing {
-        case .phone: Recipient.normalise(raw: lead.phone?.bytes ?? [], region: tenant.region)
-        case .telegramChat: NormalisedRecipient(kind: .telegramChat, address: lead.channelAddress?.bytes)
-        case .email: NormalisedRecipient(kind: .email, address: lead.channelAddress?.bytes)
-        }
-    }
-
     private mutating func greetingPage(_ index: Int, _ page: CompiledPage, _ tenant: TenantSettings) -> GreetingPage {
         if let known = greetingPages[index] { return known }
         let made = GreetingPage(
@@ -293,6 +327,16 @@ package struct PageRenderer: Sendable {
 }
 
 extension ManifestProblem {
+    /// A value that messengers would link.
+    fileprivate init(linkIn field: LeadField) {
+        self.init(code: MessageProblem.looksLikeLink.rawValue, column: field.name)
+    }
+
+    /// What another lead of the same recipient means.
+    fileprivate init(_ problem: GreetingProblem, _ lead: LeadText?, _ recipient: NormalisedRecipient) {
+        self.init(code: problem.rawValue, column: recipient.kind == .phone ? "phone" : "channel_address", lead: lead)
+    }
+
     /// A finding about the page, named as the manifest names everything: with underscores.
     fileprivate init(_ code: DiagnosticCode, column: String?) {
         let name = code.rawValue.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }

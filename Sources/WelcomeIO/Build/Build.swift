@@ -74,7 +74,8 @@ package struct Build {
         try phase("media") { try preparation.run(&inputs, rows: leads.media, kinds: leads.kinds, &$0.report) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
-            isInDoubt: isInDoubt, faultyTenants: inputs.faultyTenants, makeMirrorPolicy: makeMirrorPolicy)
+            recipientKey: try ledger.recipientKey(), isInDoubt: isInDoubt, faultyTenants: inputs.faultyTenants,
+            makeMirrorPolicy: makeMirrorPolicy)
         if let folder, inputs.site.settings.mediaFetch == .mirror {
             report.diagnostics += try phase("downloads") { build in
                 try survey.fetchMedia(walking: ledger, build.scope, into: folder.files, build.stop)
@@ -161,10 +162,12 @@ package struct Build {
             while let findings = try visits.pop() { try take(findings, notes) }
         }
         survey = visits.state
+        try ledger.findRepetitions(isPartial: isPartial)
     }
 
     private mutating func take(_ findings: Survey.Findings, _ notes: LedgerNotes) throws {
         for link in findings.issued { try notes.issue(link, at: options.now) }
+        for member in findings.members { try notes.note(member) }
         for medium in findings.staleMedia {
             report.add(.mediaStale, column: medium.column, position: medium.position, severity: .warning)
         }
@@ -206,7 +209,7 @@ package struct Build {
             try survey.newFiles.checkRoom(in: folder, missing, shards, site.settings.pageStore)
         }
         let batch = PageBatch(
-            files: files, shards: shards, terms: terms(survey, site),
+            files: files, shards: shards, terms: try terms(survey, site, ledger),
             isForced: options.isForced, isInDoubt: isInDoubt,
             isConverting: try ledger.pageStore() != site.settings.pageStore, jobs: options.jobs, marks: marks)
         var publisher = try Publisher(
@@ -299,9 +302,10 @@ package struct Build {
             settlesDoubt: !isPartial || !isInDoubt)
     }
 
-    private func terms(_ survey: Survey, _ site: Site) -> PageRenderer.Terms {
+    private func terms(_ survey: Survey, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
         PageRenderer.Terms(
-            settings: site.settings, build: report.build, now: options.now, pages: survey.compiledPages)
+            settings: site.settings, build: report.build, now: options.now, pages: survey.compiledPages,
+            recipientKey: try ledger.recipientKey())
     }
 
     private func rejectLines(_ ledger: Ledger) throws -> [UInt8] {

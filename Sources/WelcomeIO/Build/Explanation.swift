@@ -55,14 +55,15 @@ package struct Explanation: Sendable {
         try preparation.run(&inputs, rows: media, kinds: kinds, &report)
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler,
-            faultyTenants: inputs.faultyTenants)
+            recipientKey: try ledger.recipientKey(), faultyTenants: inputs.faultyTenants)
         try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)
         return try rows.map { row, lead in
             var lead = lead
             if let channel { lead.channel = channel.rawValue }
             let entry = MergedEntry(lead: lead, links: try ledger.links(of: lead.identity))
             let jobs = try survey.jobs(entry, try survey.allLinks(of: entry))
-            guard let job = jobs.first(where: \.isListed) else { throw BuildFailure.defect("a lead without a link") }
+            guard var job = jobs.first(where: \.isListed) else { throw BuildFailure.defect("a lead without a link") }
+            job.repetition = try survey.member(of: job).flatMap { try ledger.repetition(of: $0) }
             let isIssued = entry.links.contains(job.record)
             let terms = PageRenderer.Terms(
                 settings: inputs.site.settings, build: "", now: options.now, pages: survey.compiledPages)

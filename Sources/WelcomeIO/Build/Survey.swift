@@ -33,10 +33,11 @@ struct Survey: Sendable {
     private(set) var heldBack = HeldBackLeads()
     /// What lies behind the URLs of rows; `nil` where the site fetches none.
     private var mirror: MediaMirror?
+    private var roll: RecipientRoll
 
     init(
         site: Site, options: BuildOptions, keys: KeyRing, signer: LinkSigner, compiler: ThemeCompiler,
-        isInDoubt: Bool = false, faultyTenants: Set<LeadText> = [],
+        recipientKey: [UInt8], isInDoubt: Bool = false, faultyTenants: Set<LeadText> = [],
         makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy = MirrorPolicy.init
     ) {
         if site.settings.mediaFetch == .mirror {
@@ -49,6 +50,7 @@ struct Survey: Sendable {
         self.keys = keys
         self.compiler = compiler
         self.signer = signer
+        roll = RecipientRoll(settings: site.settings, key: recipientKey, now: options.now)
     }
 
     /// What is found at identities and is for others to keep.
@@ -57,6 +59,8 @@ struct Survey: Sendable {
         var issued: [LedgerRecord] = []
         /// Where a page shows what a URL gave earlier, for it gives nothing now.
         var staleMedia: [(column: String, position: Int64?)] = []
+        /// What decides which of several leads of a recipient is greeted.
+        var members: [RecipientMember] = []
     }
 
     /// Takes identities into account.
@@ -80,6 +84,7 @@ struct Survey: Sendable {
         for job in try jobs(entry, links, kind) {
             job.record.code.append(to: &pending)
             noteExpiry(job.record.code.expiry)
+            if job.isListed, let member = roll.member(of: job) { findings.members.append(member) }
             switch job.fate {
             case .revoked: if job.record.page != nil || isInDoubt { revoked.append(job.record.code) }
             case .expired: if job.record.page != nil || isInDoubt { expired.append(job.record.code) }
@@ -102,6 +107,9 @@ struct Survey: Sendable {
         }
         if pending.count > Self.maxPendingBytes { digestPending() }
     }
+
+    /// What the lead of `job` is among those of its recipient.
+    mutating func member(of job: PageJob) -> RecipientMember? { roll.member(of: job) }
 
     /// Whether the channel of `lead` sends voice messages, for which there is a form that no page names.
     private mutating func sendsVoice(to lead: Lead, _ kind: Int?) -> Bool {
@@ -165,9 +173,22 @@ struct Survey: Sendable {
                 lead: entry.lead, record: link, fate: fate, page: nil, isListed: link.serial == listed.serial)
             guard job.isListed || !job.isSettled || isInDoubt else { continue }
             if fate == .present, let kind { job.page = try page(for: kind) }
+            if job.isListed { complete(&job, entry, links, kind) }
             jobs.append(job)
         }
         return jobs
+    }
+
+    /// Adds to the job of a listed link what holds for its lead.
+    private mutating func complete(
+        _ job: inout PageJob, _ entry: MergedEntry, _ links: [LedgerRecord], _ kind: Int?
+    ) {
+        job.repetition = entry.repetition
+        // A new link of a lead does not begin its greeting anew.
+        if job.record.greeting == nil { job.record.greeting = links.last { $0.greeting != nil }?.greeting }
+        guard let lead = job.lead, let index = job.page, let kind else { return }
+        let linkLike = compiler.compiled[index].linkLikeFields(of: lead)
+        if !linkLike.isEmpty { compiler.reduceMessage(of: index, kinds[kind].kind, without: linkLike) }
     }
 
     /// The links of an identity together with the one that this build issues, which comes last.

@@ -118,6 +118,7 @@ extension Ledger {
     package func finishErasure() throws {
         try queue.write { db in
             let erased = LedgerRecord.State.erased.rawValue
+            try Self.barHeldByErased(db)
             try db.execute(
                 sql: """
                     DELETE FROM pages WHERE (key, serial) IN (SELECT key, serial FROM links WHERE state = ?)
@@ -139,14 +140,8 @@ extension Ledger {
             let text = try String.fetchOne(
                 db, sql: "SELECT value FROM facts WHERE name = ?", arguments: [tombstoneFact])
         else { return nil }
-        let digits = Array(text.utf8)
-        guard digits.count == 64 else { throw LedgerError.damaged }
-        return try stride(from: 0, to: 64, by: 2).map { index in
-            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
-                throw LedgerError.damaged
-            }
-            return byte
-        }
+        guard let key = [UInt8](hexadecimal: text), key.count == 32 else { throw LedgerError.damaged }
+        return key
     }
 
     // MARK: Assets
@@ -171,6 +166,22 @@ extension Ledger {
     package func dropAssets(_ names: [String]) throws {
         try queue.write { db in
             for name in names { try db.execute(sql: "DELETE FROM assets WHERE name = ?", arguments: [name]) }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Reads hexadecimal digits, two a byte; `nil` where the text has anything else.
+    init?(hexadecimal text: String) {
+        let digits = Array<UInt8>(text.utf8)
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        self = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            let pair = String(decoding: digits[index..<index + 2], as: UTF8.self)
+            guard pair.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+                let byte = UInt8(pair, radix: 16)
+            else { return nil }
+            append(byte)
         }
     }
 }

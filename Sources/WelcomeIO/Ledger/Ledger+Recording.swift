@@ -13,12 +13,13 @@ package struct PageOutcome: Sendable {
     package var page: PageRecord?
     /// `nil` where the manifest says nothing of the link.
     package var manifestState: ManifestState?
+    package var greeting: GreetingRecord?
     /// Whether state, theme or locale are not as the link's row has them.
     package var changesLink: Bool
 
     package init(
         identity: LeadIdentity, serial: UInt32, state: LedgerRecord.State, theme: String, locale: String,
-        page: PageRecord?, manifestState: ManifestState?, changesLink: Bool
+        page: PageRecord?, manifestState: ManifestState?, greeting: GreetingRecord? = nil, changesLink: Bool
     ) {
         self.identity = identity
         self.serial = serial
@@ -27,6 +28,7 @@ package struct PageOutcome: Sendable {
         self.locale = locale
         self.page = page
         self.manifestState = manifestState
+        self.greeting = greeting
         self.changesLink = changesLink
     }
 }
@@ -36,11 +38,13 @@ package struct LedgerNotes {
     private let insertIssued: LeanStatement
     private let insertPage: LeanStatement
     private let insertChange: LeanStatement
+    private let insertMember: LeanStatement
 
     init(_ db: Database) throws {
         insertIssued = try LeanStatement(db, sql: "INSERT INTO issued VALUES(?, ?, ?, 0, ?, ?, ?, ?)")
-        insertPage = try LeanStatement(db, sql: "INSERT INTO page_outcomes VALUES(?, ?, ?, ?, ?, ?, ?)")
+        insertPage = try LeanStatement(db, sql: "INSERT INTO page_outcomes VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         insertChange = try LeanStatement(db, sql: "INSERT INTO link_changes VALUES(?, ?, ?, ?, ?)")
+        insertMember = try LeanStatement(db, sql: "INSERT INTO recipients VALUES(?, ?, ?, ?, ?)")
     }
 
     /// Notes a link that is to be issued.
@@ -53,6 +57,16 @@ package struct LedgerNotes {
         insertIssued.bind(6, now.secondsSinceEpoch)
         insertIssued.bind(7, record.expiresOn.map { Int64($0.daysSinceEpoch) })
         try insertIssued.run()
+    }
+
+    /// Notes that a lead is of its recipient's group.
+    package func note(_ member: RecipientMember) throws {
+        insertMember.bind(1, member.recipient)
+        insertMember.bind(2, member.since)
+        insertMember.bind(3, member.key)
+        insertMember.bind(4, member.role.map { Int64($0.rawValue) })
+        insertMember.bind(5, member.isCandidate ? 1 : 0)
+        try insertMember.run()
     }
 
     /// Notes what became of a page.
@@ -69,6 +83,9 @@ package struct LedgerNotes {
             for index in 3...6 as ClosedRange<Int32> { insertPage.bindNull(index) }
         }
         insertPage.bind(7, outcome.manifestState?.rawValue)
+        insertPage.bind(8, outcome.greeting.map { Int64($0.role.rawValue) })
+        insertPage.bind(9, outcome.greeting?.recipient)
+        insertPage.bind(10, outcome.greeting?.since)
         try insertPage.run()
         guard outcome.changesLink else { return }
         insertChange.bind(1, key)
@@ -116,8 +133,9 @@ extension Ledger {
     ) throws -> Int {
         let issued = try LeanStatement(
             db,
-            sql: "SELECT key, serial, code, 0, theme, locale, NULL, NULL, NULL, NULL, NULL, expires_on, issued_at "
-                + "FROM issued ORDER BY key, serial")
+            sql:
+                "SELECT key, serial, code, 0, theme, locale, NULL, NULL, NULL, NULL, NULL, expires_on, NULL, NULL, NULL, "
+                + "issued_at FROM issued ORDER BY key, serial")
         let isTaken = try LeanStatement(db, sql: "SELECT 1 FROM links WHERE code = ?")
         let insert = try LeanStatement(
             db,
@@ -141,7 +159,7 @@ extension Ledger {
             insert.bind(3, link.code.bytes)
             insert.bind(4, link.theme)
             insert.bind(5, link.locale)
-            insert.bind(6, issued.number(12))
+            insert.bind(6, issued.number(15))
             insert.bind(7, link.expiresOn.map { Int64($0.daysSinceEpoch) })
             try insert.run()
         }
@@ -196,6 +214,7 @@ extension Ledger {
     package func recordBuild(facts: [String: String], usedAssets: [String]? = nil) throws {
         try queue.write { db in
             let isFirst = try Int.fetchOne(db, sql: "SELECT 1 FROM pages LIMIT 1") == nil
+            if isFirst { try db.execute(sql: "DROP INDEX pages_by_recipient") }
             try db.execute(
                 // Into an empty table SQLite copies rows as they are, unless it is told what to do about conflicts.
                 sql: isFirst
@@ -204,8 +223,11 @@ extension Ledger {
                     INSERT INTO pages SELECT * FROM page_outcomes WHERE true
                     ON CONFLICT(key, serial) DO UPDATE SET fingerprint = excluded.fingerprint,
                         sha256 = excluded.sha256, bytes = excluded.bytes, changed_in = excluded.changed_in,
-                        manifest_state = excluded.manifest_state
+                        manifest_state = excluded.manifest_state, greeting = excluded.greeting,
+                        recipient = excluded.recipient, since = excluded.since
                     """)
+            if isFirst { try db.execute(sql: Self.indexOfRecipients) }
+            try keepRecipientKey(db)
             try recordLinkChanges(db)
             try Self.record(facts, usedAssets, db)
         }

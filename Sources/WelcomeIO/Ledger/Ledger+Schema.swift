@@ -3,7 +3,7 @@ import GRDB
 extension Ledger {
     /// Marks the file as ours ("WLCM"), so that no other SQLite file is taken for a ledger.
     static let applicationID: Int32 = 0x574C_434D
-    private static let version = 3
+    private static let version = 4
 
     /// Makes the tables of a new ledger, or brings those of an older version up to date.
     ///
@@ -17,6 +17,8 @@ extension Ledger {
         if found < 1 { try db.execute(sql: links) }
         if found < 2 { try db.execute(sql: lives) }
         if found < 3 { try db.execute(sql: pagesApart) }
+        if found == 3 { try db.execute(sql: greetings) }
+        if found < 4 { try db.execute(sql: indexOfRecipients) }
         if found < version {
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
         }
@@ -58,7 +60,7 @@ extension Ledger {
         CREATE TABLE links\(linkColumns);
         CREATE TABLE pages\(pageColumns);
         INSERT INTO links SELECT key, serial, code, state, theme, locale, issued_at, expires_on FROM links_with_pages;
-        INSERT INTO pages SELECT key, serial, fingerprint, sha256, bytes, changed_in, manifest_state
+        INSERT INTO pages SELECT key, serial, fingerprint, sha256, bytes, changed_in, manifest_state, NULL, NULL, NULL
             FROM links_with_pages WHERE changed_in IS NOT NULL OR manifest_state IS NOT NULL;
         DROP TABLE links_with_pages;
         \(indexOfCodes);
@@ -91,9 +93,22 @@ extension Ledger {
             bytes INTEGER,
             changed_in TEXT,
             manifest_state TEXT,           -- null where the manifest has no line of the link
+            greeting INTEGER,              -- GreetingRecord.Role; null while the lead was neither offered nor held back
+            recipient INTEGER,             -- a digest, see RecipientDigests
+            since INTEGER,                 -- when the lead came, in seconds since 1970-01-01
             PRIMARY KEY(key, serial)
         ) WITHOUT ROWID
         """
+
+    /// What the ledger remembers of greetings, in pages that were recorded without.
+    private static let greetings = """
+        ALTER TABLE pages ADD COLUMN greeting INTEGER;
+        ALTER TABLE pages ADD COLUMN recipient INTEGER;
+        ALTER TABLE pages ADD COLUMN since INTEGER;
+        """
+
+    /// Makes the index by which the leads of one recipient are found.
+    static let indexOfRecipients = "CREATE INDEX pages_by_recipient ON pages(recipient) WHERE recipient IS NOT NULL"
 
     /// Makes the index that no two links have one code by; over many links at once by sorting, not by searching.
     static let indexOfCodes = "CREATE UNIQUE INDEX links_by_code ON links(code)"

@@ -22,6 +22,7 @@ package struct LeadStage {
                 CREATE TEMP TABLE page_outcomes\(Ledger.pageColumns);
                 CREATE TEMP TABLE link_changes(
                     key BLOB NOT NULL, serial INTEGER NOT NULL, state INTEGER NOT NULL, theme TEXT, locale TEXT);
+                \(Ledger.recipientTables)
                 """)
         insertLead = try LeanStatement(db, sql: "INSERT INTO staged VALUES(?, ?, ?)")
         insertReject = try db.makeStatement(sql: "INSERT INTO rejects VALUES(?, ?, ?)")

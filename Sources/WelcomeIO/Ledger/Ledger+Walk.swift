@@ -10,6 +10,8 @@ package struct MergedEntry: Sendable {
     package var position: Int64?
     /// Its links, oldest first.
     package var links: [LedgerRecord]
+    /// What other leads of the same recipient mean for the lead.
+    package var repetition: Repetition?
 }
 
 extension Ledger {
@@ -82,12 +84,14 @@ extension Ledger {
 private struct MergedCursor {
     private let leads: LeanStatement
     private var histories: HistoryCursor
+    private var repetitions: RepetitionCursor
     /// The lead ahead; `nil` after the last.
     private var lead: StagedLead?
 
     init(_ db: Database, _ scope: Ledger.Scope) throws {
         leads = try LeanStatement(db, sql: "SELECT key, record, position FROM staged ORDER BY rowid")
         histories = try HistoryCursor(db, scope: scope)
+        repetitions = try RepetitionCursor(db)
         lead = try StagedLead.next(of: leads)
     }
 
@@ -96,7 +100,9 @@ private struct MergedCursor {
         guard let staged = lead else { return nil }
         let links = try histories.links(of: staged)
         lead = try StagedLead.next(of: leads)
-        return MergedEntry(lead: staged.lead, encodedLead: staged.encoded, position: staged.position, links: links)
+        return MergedEntry(
+            lead: staged.lead, encodedLead: staged.encoded, position: staged.position, links: links,
+            repetition: try repetitions.next(staged.key))
     }
 }
 

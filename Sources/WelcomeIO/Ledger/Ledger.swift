@@ -11,6 +11,8 @@ package final class Ledger {
     package let queue: DatabaseQueue
     /// Whether the staged leads came in another order than that of their identities, or some identity twice.
     var wasUnsorted = false
+    /// The key of digests of recipients, until it is kept.
+    var newRecipientKey: [UInt8]?
 
     /// Opens the ledger at `path`, creating it where it is missing.
     ///
@@ -32,8 +34,10 @@ package final class Ledger {
     }
 
     /// The columns of `record(_:from:)`, in its order.
-    static let recordColumns =
-        "key, serial, code, state, theme, locale, fingerprint, sha256, bytes, changed_in, manifest_state, expires_on"
+    static let recordColumns = """
+        key, serial, code, state, theme, locale, fingerprint, sha256, bytes, changed_in, manifest_state, expires_on,
+        greeting, recipient, since, issued_at
+        """
 
     /// Reads a record from the current row of a statement that selects `recordColumns` from `linksAndPages`.
     ///
@@ -63,6 +67,10 @@ package final class Ledger {
             guard let day = row.number(11) else { throw LedgerError.damaged }
             record.expiresOn = CivilDate(daysSinceEpoch: Int(day))
         }
+        if let role = row.number(12).flatMap({ GreetingRecord.Role(rawValue: Int($0)) }) {
+            record.greeting = GreetingRecord(role, recipient: row.number(13), since: row.number(14))
+        }
+        record.issuedAt = row.number(15)
         return record
     }
 

@@ -84,7 +84,7 @@ struct LedgerRecovery {
             sql: """
                 INSERT INTO links(key, serial, code, state, theme, locale, issued_at) VALUES(?, ?, ?, ?, ?, ?, ?)
                 """)
-        let insertPage = try db.makeStatement(sql: "INSERT INTO pages VALUES(?, ?, ?, ?, ?, ?, ?)")
+        let insertPage = try db.makeStatement(sql: "INSERT INTO pages VALUES(?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)")
         let issuedAt = manifest.pointer.publishedAt.secondsSinceEpoch
         try manifest.forEachLine { line, file in
             try stop.check()
@@ -103,6 +103,8 @@ struct LedgerRecovery {
                 try insertPage.execute(arguments: [
                     key, serial, link.page.map { _ in Data() }, link.page.map { Data($0.sha256) },
                     link.page?.byteCount, link.page?.changedIn, link.state.rawValue,
+                    // Leads that were offered or sent say so by their state.
+                    link.isRepeated ? GreetingRecord.Role.held.rawValue : nil,
                 ])
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                 // Two leads never had one code.
@@ -149,7 +151,8 @@ struct LedgerRecovery {
                 INSERT INTO links(key, serial, code, state, theme, locale, issued_at)
                 SELECT key, ?, ?, ?, theme, locale, issued_at FROM links WHERE key = ? ORDER BY serial DESC LIMIT 1
                 """)
-        let insertPage = try db.makeStatement(sql: "INSERT INTO pages VALUES(?, ?, x'', ?, ?, ?, NULL)")
+        let insertPage = try db.makeStatement(
+            sql: "INSERT INTO pages VALUES(?, ?, x'', ?, ?, ?, NULL, NULL, NULL, NULL)")
         let earlier = try Row.fetchCursor(db, sql: "SELECT key, serial, code FROM earlier")
         while let row = try earlier.next() {
             try stop.check()

@@ -9,12 +9,18 @@ struct ManifestLink {
     var theme: String
     var locale: String
     var page: PageRecord?
+    /// Whether it was held back, for another lead of its recipient was greeted.
+    var isRepeated: Bool
 
     private struct Wire: Decodable {
         struct Page: Decodable {
             var sha256: String
             var bytes: Int
             var changedIn: String
+        }
+
+        struct Problem: Decodable {
+            var code: String
         }
 
         var tenant: String
@@ -25,6 +31,7 @@ struct ManifestLink {
         var theme: String
         var locale: String
         var page: Page?
+        var problems: [Problem]?
     }
 
     /// Reads a line; fails on one that this program cannot have written.
@@ -38,8 +45,9 @@ struct ManifestLink {
         self.code = code
         theme = wire.theme
         locale = wire.locale
+        isRepeated = wire.problems?.contains { $0.code == GreetingProblem.recipientRepeated.rawValue } ?? false
         guard let page = wire.page else { return }
-        guard let sha256 = Self.bytes(hexadecimal: page.sha256) else { return nil }
+        guard let sha256 = [UInt8](hexadecimal: page.sha256), sha256.count == 32 else { return nil }
         self.page = PageRecord(fingerprint: [], sha256: sha256, byteCount: page.bytes, changedIn: page.changedIn)
     }
 
@@ -48,11 +56,5 @@ struct ManifestLink {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return decoder
-    }
-
-    private static func bytes(hexadecimal text: String) -> [UInt8]? {
-        let digits = text.utf8.compactMap { UInt8(String(UnicodeScalar($0)), radix: 16) }
-        guard digits.count == 64, text.utf8.count == 64 else { return nil }
-        return stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 }

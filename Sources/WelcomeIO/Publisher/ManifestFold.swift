@@ -16,6 +16,8 @@ struct ManifestFold {
     private var output: [UInt8] = []
     private var outputLines = 0
     private let dropped: Set<[UInt8]>
+    /// The leads of `dropped` that other lines of their tenants may name.
+    private let droppedLeads: [LeadText: Set<LeadText>]
     /// What the newest line of each identity said that was left out.
     private(set) var droppedStates: [[UInt8]: ManifestState] = [:]
 
@@ -23,6 +25,9 @@ struct ManifestFold {
     init(files: any FileSystem, dropping dropped: Set<[UInt8]> = []) {
         self.files = files
         self.dropped = dropped
+        droppedLeads = dropped.compactMap { LeadIdentity(sortKey: $0) }.reduce(into: [:]) {
+            $0[$1.tenant, default: []].insert($1.lead)
+        }
     }
 
     /// Appends the lines of `full` and `deltas`, of which a later one wins, to `stream` in the order of identity.
@@ -33,7 +38,11 @@ struct ManifestFold {
             for line in (try files.read(delta) ?? []).split(separator: 10) {
                 let line = Array(line) + [10]
                 let (key, state) = try parts(of: line)
-                if dropped.contains(key) { droppedStates[key] = state } else { newest[key] = line }
+                if dropped.contains(key) {
+                    droppedStates[key] = state
+                } else {
+                    newest[key] = withoutMentions(line, key)
+                }
             }
         }
         waiting = newest.keys.sorted { $1.lexicographicallyPrecedes($0) }
@@ -64,8 +73,16 @@ struct ManifestFold {
             emit(newest[key] ?? [])
             waiting.removeLast()
         } else {
-            emit(line)
+            emit(withoutMentions(line, key))
         }
+    }
+
+    /// Takes out of a line what it says of leads that are dropped.
+    private func withoutMentions(_ line: [UInt8], _ key: [UInt8]) -> [UInt8] {
+        guard !dropped.isEmpty, let identity = LeadIdentity(sortKey: key) else { return line }
+        var line = line
+        for lead in droppedLeads[identity.tenant] ?? [] { ManifestLine.removeMention(of: lead, from: &line) }
+        return line
     }
 
     private mutating func emit(_ line: [UInt8]) {

@@ -116,7 +116,7 @@ struct PageBatch: Sendable {
                 result.lineCount += 1
                 states.add(line.state)
             }
-            note(job, page, line, &result)
+            note(job, page, line, renderer.greeting(job, state: line.state), &result)
         }
         result.manifestLines = json.bytes
         result.states = states.counts
@@ -198,7 +198,9 @@ struct PageBatch: Sendable {
         return PageRecord(fingerprint: [], sha256: sha256, byteCount: bytes.count, changedIn: terms.build)
     }
 
-    private func note(_ job: PageJob, _ page: PageRecord?, _ line: ManifestLine, _ result: inout Result) {
+    private func note(
+        _ job: PageJob, _ page: PageRecord?, _ line: ManifestLine, _ greeting: GreetingRecord?, _ result: inout Result
+    ) {
         if let index = job.page {
             for problem in terms.pages[index].problems { result.problems[problem, default: 0] += 1 }
             if !line.problems.isEmpty {
@@ -212,6 +214,7 @@ struct PageBatch: Sendable {
         let outcome = PageOutcome(
             identity: job.record.identity, serial: job.record.serial, state: isRevokedNow ? .revoked : job.record.state,
             theme: line.theme, locale: line.locale, page: page, manifestState: job.isListed ? line.state : nil,
+            greeting: greeting,
             changesLink: isRevokedNow || line.theme != job.record.theme || line.locale != job.record.locale)
         if outcome.differs(from: job.record) { result.outcomes.append(outcome) }
     }
@@ -249,6 +252,6 @@ private final class RendererPool: Sendable {
 extension PageOutcome {
     /// Tells whether the ledger has something to learn.
     fileprivate func differs(from record: LedgerRecord) -> Bool {
-        changesLink || page != record.page || manifestState != record.manifestState
+        changesLink || page != record.page || manifestState != record.manifestState || greeting != record.greeting
     }
 }

@@ -39,6 +39,10 @@ import Testing
             ("Привет\n{{#lead.name}}{{url}}{{/lead.name}}\n{{url}}", ["6:3 message-url"]),
             ("Сайт: https://example.kz\n{{url}}", ["4:9 message-url"]),
             ("Сайт www.example.kz\n{{url}}", ["4:8 message-url"]),
+            ("Сайт: evil.kz\n{{url}}", ["4:9 message-url"]),
+            ("{{#lead.name}}t.me/x{{/lead.name}}\n{{url}}", ["4:17 message-url"]),
+            ("Пишите: shop@example.kz\n{{url}}", ["4:11 message-url"]),
+            ("Цены, т.е. прайс, за 10.5 и до 9.00.\n{{url}}", []),
         ] as [(String, [String])])
     func wantsTheLinkOnceAndAloneOnTheLastLine(message: String, places: [String]) throws {
         #expect(try bench(message).render().places == places)

@@ -25,7 +25,8 @@ import WelcomeTestSupport
                 (self.digits, kind) = ("\(digits)", .phone)
             } else {
                 let parts = cells[2].components(separatedBy: " as ")
-                problem = try #require(RecipientProblem(rawValue: parts[0]), "line \(line)")
+                let found: RecipientProblem = try #require(RecipientProblem(rawValue: parts[0]), "line \(line)")
+                problem = found
                 kind = try #require(RecipientKind(rawValue: parts.count > 1 ? parts[1] : "invalid"), "line \(line)")
             }
             notes = try (cells.count > 3 ? cells[3] : "").split(separator: ",").map {

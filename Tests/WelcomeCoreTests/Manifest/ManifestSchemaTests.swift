@@ -40,7 +40,9 @@ import WelcomeTestSupport
     @Test func namesEveryProblemOfARecipientOrMessage() throws {
         let text = try #require(
             try value("manifest", ["$defs", "problem", "properties", "code", "description"]) as? String)
-        let codes = RecipientProblem.allCases.map(\.rawValue) + MessageProblem.allCases.map(\.rawValue)
+        let codes =
+            RecipientProblem.allCases.map(\.rawValue) + MessageProblem.allCases.map(\.rawValue)
+            + GreetingProblem.allCases.map(\.rawValue)
         for code in codes + ChannelProblem.allCases.map(\.rawValue) {
             #expect(text.contains(code))
         }

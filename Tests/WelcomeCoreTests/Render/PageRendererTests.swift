@@ -84,13 +84,8 @@ import Testing
         arguments: [
             (nil, "Анна", #"[{"code":"phone_missing","column":"phone"}]"#),
             ("12", "Анна", #"[{"code":"phone_too_short","column":"phone"}]"#),
-            ("+77011234567", "www.x.kz", #"[{"code":"message_second_link","column":null}]"#),
             ("+77011234567", "из ACME", #"[{"code":"message_stop_word","column":null}]"#),
             ("+77011234567", String(repeating: "ж", count: 1300), #"[{"code":"message_too_long","column":null}]"#),
-            (
-                "@g.us", "http://x",
-                #"[{"code":"not_a_person","column":"phone"},{"code":"message_second_link","column":null}]"#
-            ),
         ] as [(String?, String, String)])
     func keepsWhatCannotBeSentOutOfTheRequests(phone: String?, name: String, problems: String) throws {
         let line = try line(lead(phone, name: name))

@@ -23,10 +23,12 @@ private final class LedgerBench {
     static func record(_ tenant: String, _ lead: String, slot: String = "welcome", number: UInt8) throws -> LedgerRecord
     {
         let expiry = try #require(ExpiryDay(daysSinceEpoch: 20820))
-        return LedgerRecord(
+        var record = LedgerRecord(
             identity: LeadIdentity(tenant: LeadText(tenant), lead: LeadText(lead), slot: LeadText(slot)), serial: 0,
             code: LinkCode(tag: [UInt8](repeating: number, count: 10), keyID: 0, expiry: expiry), state: .active,
             theme: "base", locale: "ru")
+        record.issuedAt = 1000
+        return record
     }
 
     /// Makes links last, as a build does.
