@@ -58,4 +58,9 @@ struct MomentOption: ParsableArguments {
 var keysFromEnvironment: String? { ProcessInfo.processInfo.environment["WELCOME_KEYS"] }
 
 /// Where programs that prepare media are looked for: where a shell would find them.
-var toolPathFromEnvironment: String? { ProcessInfo.processInfo.environment["PATH"] }
+///
+/// Services and cron jobs may be started without `PATH`; then it is the system's.
+var toolPathFromEnvironment: String {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return path.isEmpty ? "/usr/local/bin:/usr/bin:/bin" : path
+}

@@ -31,8 +31,12 @@ final class ProgressLine {
         if isTerminal { Console.complain("\r\u{1B}[K") }
     }
 
-    /// The line for one moment: phase, count, rate and the time that is left at this rate.
+    /// The line for one moment: phase, count, rate and the time that is left at this rate, or what is being worked on.
     static func text(_ snapshot: BuildProgress.Snapshot) -> String {
+        if let item = snapshot.item {
+            let count = snapshot.total.map { "\(grouped(min(snapshot.done + 1, $0))) of \(grouped($0)), " } ?? ""
+            return "\(snapshot.phase): \(count)\(item), \(duration(snapshot.seconds))"
+        }
         guard snapshot.done > 0, snapshot.seconds > 0 else {
             return "\(snapshot.phase): \(duration(snapshot.seconds))"
         }

@@ -28,10 +28,11 @@ struct PageCompiler {
         var values = data.values()
         values["lead"] = leadValues(present)
         var assets = selector.media.assets
+        var problems = selector.problems
         if let card { assets.insert(card) }
         do {
             let markdown = try fill(set.body.marked(present: present, in: &table), values, escapesHTML: false)
-            let content = try set.renderMarkdown(markdown, table, assets: &assets)
+            let content = try set.renderMarkdown(markdown, table, assets: &assets, problems: &problems)
             values["content"] = content
             (values["opening"], values["rest"]) = splitOpening(content)
             values["styles"] = set.theme.styles + data.placeholderStyles
@@ -52,7 +53,7 @@ struct PageCompiler {
                 html: text, opening: opening(of: text), message: message, digest: digest(text), theme: set.theme.name,
                 locale: set.locale,
                 assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
-                problems: selector.problems, title: set.definition.title?.value ?? "", media: selector.media)
+                problems: problems, title: set.definition.title?.value ?? "", media: selector.media)
         } catch let error as MarkdownLimitError {
             diagnostics.append(
                 Diagnostic(

@@ -41,7 +41,8 @@ extension TemplateSet {
         case (.relative(let bytes), let kind):
             let path = String(decoding: bytes, as: UTF8.self)
             switch theme.media(path) {
-            case .asset(let asset) where kind == .link || asset.facts.kind == .image: return nil
+            case .asset(let asset) where kind == .link || asset.facts.kind == .image:
+                return asset.finding(file: path, at: body.places.location(of: offset))
             case .asset:
                 return body.places.diagnostic(.error, .mediaType, at: offset, "`\(path)` is not a picture")
             case .unusable(let problem):
@@ -66,21 +67,23 @@ extension TemplateSet {
 
     /// Renders a body whose tags are already replaced, with pictures and files of the theme at their published address.
     ///
-    /// The files that the body names are gathered in `assets`.
+    /// The files that the body names are gathered in `assets`, and what they lack in `problems`.
     ///
     /// - Throws: `MarkdownLimitError` when a shape of lead makes the text larger than `checkMarkdown()` saw it.
     func renderMarkdown(
-        _ markdown: String, _ table: SlotTable, assets: inout Set<MediaAsset>
+        _ markdown: String, _ table: SlotTable, assets: inout Set<MediaAsset>, problems: inout [PageProblem]
     ) throws(MarkdownLimitError) -> String {
         var document = try MarkdownDocument(parsing: Array(markdown.utf8))
         document.removeRawHTML()
         var used: Set<MediaAsset> = []
+        var lacking: Set<MediaKind> = []
         document.rewrite(
             link: { destination in
                 guard case .relative(let path) = LinkTarget(destination.url),
                     case .asset(let asset) = theme.media(String(decoding: path, as: UTF8.self))
                 else { return nil }
                 used.insert(asset.linked)
+                if asset.shortcoming != nil { lacking.insert(asset.facts.kind) }
                 return Array(asset.linked.publicPath.utf8)
             },
             image: { destination, alt in
@@ -88,9 +91,14 @@ extension TemplateSet {
                     case .asset(let asset) = theme.media(String(decoding: path, as: UTF8.self))
                 else { return nil }
                 used.formUnion(asset.publishedFiles)
+                if asset.shortcoming != nil { lacking.insert(asset.facts.kind) }
                 return pictureHTML(asset, alt: alt)
             })
         assets.formUnion(used)
+        for column in lacking.map(\.column).sorted() {
+            let problem = PageProblem(code: .mediaUnprepared, column: column, isOfRow: false)
+            if !problems.contains(problem) { problems.append(problem) }
+        }
         return String(decoding: isolated(try document.html(), table), as: UTF8.self)
     }
 

@@ -48,15 +48,27 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
     /// Sound in an MP4 container, usually AAC.
     case m4a
     case webm
+    /// Comes in only: what phones record calls and notes in, and no browser plays.
+    case amr
+    /// Comes in only: sound of phones in an MP4 container, as a rule AMR.
+    case threeGP = "3gp"
     case pdf
     case javascript = "js"
 
     package var kind: MediaKind {
         switch self {
         case .jpeg, .png, .gif, .webp, .avif, .heic: .image
-        case .ogg, .mp3, .wav, .m4a, .webm: .audio
+        case .ogg, .mp3, .wav, .m4a, .webm, .amr, .threeGP: .audio
         case .pdf: .document
         case .javascript: .script
+        }
+    }
+
+    /// Whether browsers show or play it as it is, so that a page may carry it where no tool is at hand.
+    package var isForBrowsers: Bool {
+        switch self {
+        case .heic, .amr, .threeGP: false
+        case .jpeg, .png, .gif, .webp, .avif, .ogg, .mp3, .wav, .m4a, .webm, .pdf, .javascript: true
         }
     }
 
@@ -74,6 +86,8 @@ package enum MediaFormat: String, Hashable, Sendable, CaseIterable {
         case .wav: "audio/wav"
         case .m4a: "audio/mp4"
         case .webm: "audio/webm"
+        case .amr: "audio/amr"
+        case .threeGP: "audio/3gpp"
         case .pdf: "application/pdf"
         case .javascript: "text/javascript"
         }

@@ -25,8 +25,18 @@ extension MediaProbe {
         } else {
             throw .unsupported
         }
-        guard let skipped, let rate, rate > 0 else { throw .unreadable(.ogg) }
+        guard let skipped, let rate, rate > 0, endsWithWholePage(bytes) else { throw .unreadable(.ogg) }
         return audio(.ogg, units: lastGranule(bytes, serial: serial).map { $0 - skipped }, perSecond: rate)
+    }
+
+    /// Whether the last page is there to its end: of a file that was cut, as a rule half of one is.
+    private static func endsWithWholePage(_ bytes: MediaBytes) -> Bool {
+        let earliest = max(bytes.visibleEnd, bytes.count - usefulTailBytes, 0)
+        for offset in stride(from: bytes.count - 4, through: earliest, by: -1)
+        where bytes[offset] == UInt8(ascii: "O") && bytes.hasText("OggS", at: offset) {
+            return OggFile.page(bytes, at: offset) != nil
+        }
+        return false
     }
 
     private static func lastGranule(_ bytes: MediaBytes, serial: Int) -> Int? {
@@ -49,12 +59,36 @@ extension MediaProbe {
                 bytesPerSecond = bytes.little(offset + 16, 4)
             } else if bytes.hasText("data", at: offset) {
                 guard let bytesPerSecond, bytesPerSecond > 0 else { break }
+                let there = bytes.count - offset - 8
                 // A recorder that could not seek back leaves the length open.
-                return audio(.wav, units: min(length, bytes.count - offset - 8), perSecond: bytesPerSecond)
+                guard length <= there || isOpenLength(length) else { break }
+                return audio(.wav, units: min(length, there), perSecond: bytesPerSecond)
             }
             guard let next = bytes.offset(offset, plus: 8 + length + length % 2) else { break }
             offset = next
         }
         throw .unreadable(.wav)
+    }
+
+    /// Whether the length of a WAV file's samples is one that says nothing.
+    static func isOpenLength(_ length: Int) -> Bool { length >= 0x7FFF_0000 }
+
+    /// RFC 4867, 5: frames of 20 ms each, whose first byte tells their length.
+    static func amr(_ bytes: MediaBytes) throws(MediaProblem) -> MediaFacts {
+        let narrow = [13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1]
+        let wide = [18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1]
+        let isWide = bytes.hasText("#!AMR-WB\n", at: 0)
+        guard isWide || bytes.hasText("#!AMR\n", at: 0) else { throw .unsupported }
+        var offset = isWide ? 9 : 6
+        var frames = 0
+        while let head = bytes[offset] {
+            let length = (isWide ? wide : narrow)[Int(head >> 3 & 15)]
+            guard length > 0, let next = bytes.offset(offset, plus: length) else { throw .unreadable(.amr) }
+            offset = next
+            frames += 1
+        }
+        guard frames > 0 else { throw .unreadable(.amr) }
+        // Of a file that is too long to be seen whole, nobody knows.
+        return audio(.amr, units: offset == bytes.count ? frames : nil, perSecond: 50)
     }
 }

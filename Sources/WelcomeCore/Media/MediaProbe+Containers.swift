@@ -1,10 +1,11 @@
 extension MediaProbe {
     /// ISO 14496-12: the movie box tells length and tracks; only sound may be in it.
-    static func mp4(_ bytes: MediaBytes) throws(MediaProblem) -> MediaFacts {
+    static func mp4(_ bytes: MediaBytes, _ format: MediaFormat) throws(MediaProblem) -> MediaFacts {
         let images = ["avif", "avis", "heim", "heis", "mif1", "msf1", "crx "]
         if images.contains(where: { bytes.hasText($0, at: 8) }) { throw .unsupported }
-        guard let movie = boxes(bytes, in: 0..<bytes.count).first(where: { $0.isNamed("moov", bytes) }) else {
-            throw .unreadable(.m4a)
+        let top = boxes(bytes, in: 0..<bytes.count)
+        guard let movie = top.first(where: { $0.isNamed("moov", bytes) }), !isCut(bytes, behind: top) else {
+            throw .unreadable(format)
         }
         var length: (units: Int?, perSecond: Int?)
         var handlers: [MP4Box] = []
@@ -23,8 +24,16 @@ extension MediaProbe {
         let hasVideo = handlers.contains { bytes.hasText("vide", at: $0.body.lowerBound + 8) }
         let hasSound = handlers.contains { bytes.hasText("soun", at: $0.body.lowerBound + 8) }
         if hasVideo { throw .video }
-        guard hasSound else { throw .unreadable(.m4a) }
-        return audio(.m4a, units: length.units, perSecond: length.perSecond)
+        guard hasSound else { throw .unreadable(format) }
+        return audio(format, units: length.units, perSecond: length.perSecond)
+    }
+
+    /// Whether a box begins behind `boxes` that ends behind the file, as the samples of one that was cut do.
+    private static func isCut(_ bytes: MediaBytes, behind boxes: [MP4Box]) -> Bool {
+        let start = boxes.last?.body.upperBound ?? 0
+        guard boxes.count < 256, let size = bytes.big(start, 4), bytes.big(start + 4, 4) != nil else { return false }
+        guard let length = size == 1 ? bytes.big(start + 8, 8) : size else { return true }
+        return bytes.offset(start, plus: length) == nil
     }
 
     struct MP4Box {
@@ -64,6 +73,7 @@ extension MediaProbe {
             $0.id == 0x4282 && bytes.hasText("webm", at: $0.body.lowerBound)
         }
         guard isWebM else { throw .unsupported }
+        guard segment.isWhole else { throw .unreadable(.webm) }
         var scale = 1_000_000
         var duration: Double?
         var trackTypes: [UInt8] = []
@@ -90,25 +100,37 @@ extension MediaProbe {
     private struct EBMLElement {
         var id: Int
         var body: Range<Int>
+        var isWhole: Bool
     }
 
     /// The elements one behind another in `range`, up to the first cluster of sound.
     private static func elements(_ bytes: MediaBytes, in range: Range<Int>) -> [EBMLElement] {
         var elements: [EBMLElement] = []
         var start = range.lowerBound
-        while elements.count < 256, start < range.upperBound,
-            let id = variableNumber(bytes, at: start, keepsMarker: true), id.value != 0x1F43_B675,
-            let size = variableNumber(bytes, at: start + id.length, keepsMarker: false)
+        while elements.count < 256, start < range.upperBound, let element = element(bytes, at: start),
+            element.id != 0x1F43_B675
         {
-            let body = start + id.length + size.length
-            // All ones: the length is not known, so the element reaches to the end.
-            let isOpen = size.value == 1 << (7 * size.length) - 1
-            let end = isOpen ? range.upperBound : min(bytes.offset(body, plus: size.value) ?? .max, range.upperBound)
-            guard body <= end else { break }
-            elements.append(EBMLElement(id: id.value, body: body..<end))
+            let end = min(element.end ?? range.upperBound, range.upperBound)
+            guard element.body <= end else { break }
+            let isWhole = element.end.map { $0 <= bytes.count } ?? true
+            elements.append(EBMLElement(id: element.id, body: element.body..<end, isWhole: isWhole))
             start = end
         }
         return elements
+    }
+
+    /// The element at `start`: its name, where its content begins, and where it ends, which may be behind the file.
+    ///
+    /// `end` is `nil` where the element leaves its length open.
+    static func element(_ bytes: MediaBytes, at start: Int) -> (id: Int, body: Int, end: Int?)? {
+        guard let id = variableNumber(bytes, at: start, keepsMarker: true),
+            let size = variableNumber(bytes, at: start + id.length, keepsMarker: false)
+        else { return nil }
+        let body = start + id.length + size.length
+        // All ones: the length is not known.
+        guard size.value != 1 << (7 * size.length) - 1 else { return (id.value, body, nil) }
+        let (end, overflows) = body.addingReportingOverflow(size.value)
+        return (id.value, body, overflows ? .max : end)
     }
 
     /// A number whose first byte tells its length by its leading zero bits.

@@ -27,7 +27,7 @@ extension MediaProbe {
     }
 
     /// Tag 0x0112 of the first directory; `nil` when there is none or it makes no sense.
-    private static func exifOrientation(_ bytes: MediaBytes, tiff: Int, end: Int) -> Int? {
+    static func exifOrientation(_ bytes: MediaBytes, tiff: Int, end: Int) -> Int? {
         let isLittle = bytes.hasText("II", at: tiff)
         guard isLittle || bytes.hasText("MM", at: tiff) else { return nil }
         func number(_ offset: Int, _ length: Int) -> Int? {

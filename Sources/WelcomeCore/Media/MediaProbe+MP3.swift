@@ -31,6 +31,7 @@ struct MP3Frame {
 extension MediaProbe {
     static func mp3(_ bytes: MediaBytes) throws(MediaProblem) -> MediaFacts {
         guard let (start, frame) = firstFrame(bytes) else { throw .unreadable(.mp3) }
+        guard !isCut(bytes, start: start, frame: frame) else { throw .unreadable(.mp3) }
         if let count = frameCount(bytes, start: start, frame: frame) {
             let padding = encoderPadding(bytes, tag: start + frame.tagOffset)
             return audio(.mp3, units: count * frame.samples - padding, perSecond: frame.samplesPerSecond)
@@ -43,13 +44,9 @@ extension MediaProbe {
     /// The first frame that another one follows; noise seldom looks like two.
     private static func firstFrame(_ bytes: MediaBytes) -> (start: Int, frame: MP3Frame)? {
         var start = 0
-        // Tags may stand one behind another; their length has seven bits a byte.
-        while bytes.hasText("ID3", at: start) {
-            guard let flags = bytes[start + 5], let size = bytes.big(start + 6, 4), size & 0x8080_8080 == 0 else {
-                return nil
-            }
-            let length = [21, 14, 7, 0].reduce(0) { $0 << 7 | size >> ($1 / 7 * 8) & 0x7F }
-            guard let next = bytes.offset(start, plus: 10 + length + (flags & 0x10 == 0 ? 0 : 10)) else { return nil }
+        // Tags may stand one behind another.
+        while let length = MP3File.tagLength(bytes, at: start) {
+            guard let next = bytes.offset(start, plus: length) else { return nil }
             start = next
         }
         for offset in start..<(start + 4_096) {
@@ -59,6 +56,38 @@ extension MediaProbe {
             if end == bytes.count || MP3Frame(bytes, at: end) != nil { return (offset, frame) }
         }
         return nil
+    }
+
+    /// Whether there is less than the header promises or, where it promises nothing, half a frame at the end.
+    private static func isCut(_ bytes: MediaBytes, start: Int, frame: MP3Frame) -> Bool {
+        let end = MP3File.endOfSound(bytes)
+        if let promised = byteCount(bytes, start: start, frame: frame) {
+            // Some writers count without the frame that holds the header.
+            return promised > end - start + 2 * frame.bytes
+        }
+        var offset = max(start, bytes.visibleEnd)
+        while offset < end {
+            guard let frame = MP3Frame(bytes, at: offset) else {
+                offset += 1
+                continue
+            }
+            let next = offset + frame.bytes
+            if next > end { return true }
+            // Noise may look like a frame; what another one follows is one.
+            let isFrame = next == end || MP3Frame(bytes, at: next) != nil
+            offset = isFrame ? next : offset + 1
+        }
+        return false
+    }
+
+    /// How many bytes a Xing, Info or VBRI header promises.
+    private static func byteCount(_ bytes: MediaBytes, start: Int, frame: MP3Frame) -> Int? {
+        let tag = start + frame.tagOffset
+        if bytes.hasText("Xing", at: tag) || bytes.hasText("Info", at: tag) {
+            guard let flags = bytes.big(tag + 4, 4), flags & 2 == 2 else { return nil }
+            return bytes.big(tag + (flags & 1 == 1 ? 12 : 8), 4)
+        }
+        return bytes.hasText("VBRI", at: start + 36) ? bytes.big(start + 36 + 10, 4) : nil
     }
 
     /// The number of frames that a Xing, Info or VBRI header gives.

@@ -31,7 +31,8 @@ package enum MediaProbe {
         if bytes.hasText("RIFF", at: 0), bytes.hasText("WAVE", at: 8) { return .wav }
         if bytes.hasText("OggS", at: 0) { return .ogg }
         if bytes.hasText("%PDF-", at: 0) { return .pdf }
-        if bytes.hasText("ftyp", at: 4) { return isHEIC(bytes) ? .heic : .m4a }
+        if bytes.hasText("ftyp", at: 4) { return isHEIC(bytes) ? .heic : bytes.hasText("3g", at: 8) ? .threeGP : .m4a }
+        if bytes.hasText("#!AMR", at: 0) { return .amr }
         if bytes.big(0, 4) == 0x1A45_DFA3 { return .webm }
         if bytes.hasText("ID3", at: 0) || MP3Frame(bytes, at: 0) != nil { return .mp3 }
         throw textProblem(bytes)
@@ -46,7 +47,8 @@ package enum MediaProbe {
         case .ogg: try ogg(bytes)
         case .mp3: try mp3(bytes)
         case .wav: try wav(bytes)
-        case .m4a: try mp4(bytes)
+        case .m4a, .threeGP: try mp4(bytes, format)
+        case .amr: try amr(bytes)
         case .heic: try heic(bytes)
         case .webm: try webm(bytes)
         case .pdf: try pdf(bytes)

@@ -15,6 +15,10 @@ package enum MediaProblem: Error, Hashable, Sendable {
     case tooManyPixels
     /// The format is known by its first bytes, but the header is cut, broken or beyond the bytes that were read.
     case unreadable(MediaFormat)
+    /// A document that asks for a password.
+    case locked
+    /// A document without a page.
+    case pageless
     /// A URL that the settings do not let us fetch.
     case notFetched
     /// A URL that gave no file, now or earlier.
@@ -28,7 +32,7 @@ package enum MediaProblem: Error, Hashable, Sendable {
         case .tooLarge, .tooManyPixels: .mediaTooLarge
         case .notFetched: .mediaRemote
         case .unreachable: .mediaUnreachable
-        case .empty, .markup, .playlist, .video, .unsupported, .unreadable, .unprepared: .mediaType
+        case .empty, .markup, .playlist, .video, .unsupported, .unreadable, .locked, .pageless, .unprepared: .mediaType
         }
     }
 }
@@ -41,14 +45,16 @@ extension MediaProblem: CustomStringConvertible {
         case .markup: "HTML and SVG cannot be used as media"
         case .playlist: "playlists cannot be used as media"
         case .video: "video cannot be used; only sound, images and PDF can"
-        case .unsupported: "file must be JPEG, PNG, GIF, WebP, HEIC, Ogg, MP3, WAV, M4A, WebM sound or PDF"
+        case .unsupported: "file must be JPEG, PNG, GIF, WebP, HEIC, Ogg, MP3, WAV, M4A, AMR, 3GP, WebM sound or PDF"
         case .tooLarge(let kind): "\(kind.rawValue) is larger than \(kind.maxBytes / 1_048_576) MiB"
         case .tooManyPixels: "image has more than 50 megapixels or a side over 16,384 pixels"
+        case .locked: "the PDF asks for a password"
+        case .pageless: "the PDF has no pages"
         case .notFetched: "the URL is not fetched"
         case .unreachable: "there is no copy of what lies behind the URL"
         case .unreadable(let format): "\(format.rawValue) file is cut short or broken"
         case .unprepared(let format):
-            "browsers do not show \(format.rawValue), and no tool turned it into a format that they do"
+            "browsers do not open \(format.rawValue), and no tool turned it into a format that they do"
         }
     }
 }

@@ -78,7 +78,12 @@ struct MediaSelector {
     /// Finds what a theme names.
     private mutating func asset(_ file: Located<String>, kind: MediaKind) -> MediaAsset? {
         switch theme.media(file.value) {
-        case .asset(let asset) where asset.facts.kind == kind: return asset
+        case .asset(let asset) where asset.facts.kind == kind:
+            if let finding = asset.finding(file: file.value, at: file.location) {
+                diagnostics.append(finding)
+                note(PageProblem(code: finding.code, column: kind.column, isOfRow: false))
+            }
+            return asset
         case .asset(let asset):
             diagnostics.append(
                 Diagnostic(
@@ -103,18 +108,34 @@ struct MediaSelector {
     /// Finds what a row names: in the theme first, then beside the themes.
     private mutating func asset(_ path: String, kind: MediaKind, column: String) -> MediaAsset? {
         switch theme.media(path) ?? siteMedia[path] {
-        case .asset(let asset) where asset.facts.kind == kind: return asset
-        case .asset: problems.append(PageProblem(code: .mediaType, column: column))
-        case .unusable(let problem): problems.append(PageProblem(code: problem.code, column: column))
+        case .asset(let asset) where asset.facts.kind == kind:
+            if asset.shortcoming != nil { note(PageProblem(code: .mediaUnprepared, column: column)) }
+            return asset
+        case .asset: note(PageProblem(code: .mediaType, column: column))
+        case .unusable(let problem): note(PageProblem(code: problem.code, column: column))
         case nil:
             let code = LeadMedia.isURL(path) ? DiagnosticCode.mediaRemote : .mediaMissing
-            problems.append(PageProblem(code: code, column: column))
+            note(PageProblem(code: code, column: column))
         }
         return nil
+    }
+
+    /// Notes a problem once, however many files share it.
+    private mutating func note(_ problem: PageProblem) {
+        if !problems.contains(problem) { problems.append(problem) }
     }
 }
 
 extension MediaKind {
+    /// The column of a row that names such files.
+    var column: String {
+        switch self {
+        case .image: "images"
+        case .audio: "voice"
+        case .document, .script: "documents"
+        }
+    }
+
     fileprivate var noun: String {
         switch self {
         case .image: "a picture"
@@ -129,5 +150,16 @@ extension MediaProblem {
     /// The finding at the line of a theme that names the file.
     func diagnostic(file: String, at location: SourceLocation) -> Diagnostic {
         Diagnostic(.error, code, at: location, "`\(file)` cannot be used: \(self)")
+    }
+}
+
+extension MediaAsset {
+    /// The finding at the line of a theme that names a file of which forms are missing.
+    func finding(file: String, at location: SourceLocation) -> Diagnostic? {
+        shortcoming.map {
+            Diagnostic(
+                .warning, .mediaUnprepared, at: location, "`\(file)`: \($0)",
+                fix: "does it open on this machine? Save it anew")
+        }
     }
 }

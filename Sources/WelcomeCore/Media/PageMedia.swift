@@ -67,11 +67,14 @@ package struct LeadMedia: Sendable, Hashable {
 /// Something a page goes without, for the manifest and the report.
 package struct PageProblem: Sendable, Hashable {
     package var code: DiagnosticCode
-    /// The column of the row that asked for it.
+    /// The column of the row that asked for it, or would have.
     package var column: String
+    /// Whether it is the row's own, and not the theme's, which is told of once and where the theme names the file.
+    package var isOfRow: Bool
 
-    package init(code: DiagnosticCode, column: String) {
+    package init(code: DiagnosticCode, column: String, isOfRow: Bool = true) {
         self.code = code
         self.column = column
+        self.isOfRow = isOfRow
     }
 }

@@ -48,6 +48,8 @@ package struct PreviewCard: Sendable, Hashable {
             case UInt8(ascii: "&"): bytes += "&amp;".utf8
             case UInt8(ascii: "<"): bytes += "&lt;".utf8
             case UInt8(ascii: ">"): bytes += "&gt;".utf8
+            // XML has no place for control characters, however they are written.
+            case 0..<0x20 where byte != UInt8(ascii: "\n"): continue
             default: bytes.append(byte)
             }
         }
@@ -66,6 +68,7 @@ enum TitleLines {
     /// How wide lines may get, in letters of middling width: first as they are read best in a small preview, then smaller
     /// ones rather than losing words.
     private static let widths = [20.0, 24, 28]
+    private static let maxWords = 100
     /// How wide a title may be that stands in one line; a longer one is larger in two.
     private static let shortWidth = 13.0
 
@@ -74,6 +77,8 @@ enum TitleLines {
         var words = title.unicodeScalars.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.map(String.init)
         words.removeAll { $0.isEmpty }
         guard !words.isEmpty else { return [] }
+        // Three of the widest lines hold fewer; the work must not grow with what will be cut anyway.
+        words = Array(words.prefix(maxWords))
         if fits(words, shortWidth) { return [words.joined(separator: " ")] }
         for width in widths {
             for count in 2...maxLines {

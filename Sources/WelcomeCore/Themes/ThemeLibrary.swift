@@ -40,6 +40,10 @@ package struct MediaAsset: Sendable, Hashable {
     package var content: Content
     /// What tools made of it; `nil` where it goes as it is.
     package var prepared: PreparedMedia?
+    /// Whether the file was made by tools or stripped, so that it tells nothing of where and by whom it was taken.
+    package var isCleared = false
+    /// Why forms of it are missing that phones would like better; `nil` where there is nothing to say.
+    package var shortcoming: String?
 
     /// Where the bytes come from when the file is published.
     package enum Content: Sendable, Hashable {
@@ -55,6 +59,9 @@ package struct MediaAsset: Sendable, Hashable {
         self.content = content
         self.prepared = prepared
     }
+
+    /// Whether the file may lie where everybody can read it; scripts are made by us.
+    package var isPublishable: Bool { isCleared || facts.kind == .script }
 
     /// The files that a page with this medium needs.
     package var publishedFiles: [MediaAsset] { prepared?.files ?? [self] }

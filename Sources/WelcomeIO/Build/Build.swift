@@ -70,7 +70,8 @@ package struct Build {
         }
         let saidBefore = report.diagnostics.count
         let leads = try phase("leads") { try $0.stage(inputs, into: ledger) }
-        let preparation = MediaPreparation(site: inputs.site, options: options, folder: folder, stop: stop)
+        let preparation = MediaPreparation(
+            site: inputs.site, options: options, folder: folder, stop: stop, progress: progress)
         try phase("media") { try preparation.run(&inputs, rows: leads.media, kinds: leads.kinds, &$0.report) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
@@ -89,6 +90,7 @@ package struct Build {
         report.leads = survey.leadCount
         report.fields = survey.coverage
         report.diagnostics += survey.diagnostics
+        if folder != nil { report.diagnostics += survey.uncleared(in: inputs.library) }
         let isStopped = report.diagnostics.contains { options.isStrict ? $0.severity == .error : $0.stopsBuild }
         guard !isStopped else { throw BuildFailure.findings([]) }
         survey.heldBack.note(in: &report)
@@ -170,6 +172,9 @@ package struct Build {
         for member in findings.members { try notes.note(member) }
         for medium in findings.staleMedia {
             report.add(.mediaStale, column: medium.column, position: medium.position, severity: .warning)
+        }
+        for (problem, position) in findings.pageProblems {
+            report.add(problem.code, column: problem.column, position: position, severity: .warning)
         }
     }
 

@@ -12,9 +12,11 @@ package final class BuildProgress: Sendable {
         package var total: Int?
         /// For how long the phase has been running, in seconds.
         package var seconds: Double
+        /// What is being worked on, as a person calls it; `nil` where the number says enough.
+        package var item: String?
 
-        package init(phase: String, done: Int, total: Int?, seconds: Double) {
-            (self.phase, self.done, self.total, self.seconds) = (phase, done, total, seconds)
+        package init(phase: String, done: Int, total: Int?, seconds: Double, item: String? = nil) {
+            (self.phase, self.done, self.total, self.seconds, self.item) = (phase, done, total, seconds, item)
         }
     }
 
@@ -23,6 +25,7 @@ package final class BuildProgress: Sendable {
         var began = ContinuousClock.now
         var done = 0
         var total: Int?
+        var item: String?
     }
 
     private let state = Mutex(State())
@@ -32,6 +35,16 @@ package final class BuildProgress: Sendable {
     /// Begins a phase that goes through `total` leads, if that is known.
     func begin(_ phase: String, total: Int? = nil) {
         state.withLock { $0 = State(phase: phase, total: total) }
+    }
+
+    /// Notes how many things the phase goes through, where that is known only after it has begun.
+    func expect(_ total: Int) {
+        state.withLock { ($0.done, $0.total) = (0, total) }
+    }
+
+    /// Notes what is being worked on.
+    func take(up item: String?) {
+        state.withLock { $0.item = item }
     }
 
     /// Notes that the phase is through with `count` more leads.
@@ -46,7 +59,7 @@ package final class BuildProgress: Sendable {
             let (seconds, attoseconds) = (ContinuousClock.now - state.began).components
             return Snapshot(
                 phase: state.phase, done: state.done, total: state.total,
-                seconds: Double(seconds) + Double(attoseconds) / 1e18)
+                seconds: Double(seconds) + Double(attoseconds) / 1e18, item: state.item)
         }
     }
 }

@@ -50,7 +50,8 @@ package struct Explanation: Sendable {
         var media: MediaPreparation.RowMedia = [:]
         for (_, lead) in rows { media[lead.theme, default: []].formUnion(LeadMedia(of: lead).paths) }
         var report = BuildReport()
-        let preparation = MediaPreparation(site: inputs.site, options: options, folder: nil, stop: StopFlag())
+        let preparation = MediaPreparation(
+            site: inputs.site, options: options, folder: nil, stop: StopFlag(), progress: BuildProgress())
         let kinds = Set(rows.map { PageKind(withoutFieldsOf: $0.1) })
         try preparation.run(&inputs, rows: media, kinds: kinds, &report)
         var survey = Survey(

@@ -11,6 +11,7 @@ struct MediaPreparation {
     /// The folder to write to; `nil` for a look at what there is.
     let folder: OutputFolder?
     let stop: StopFlag
+    let progress: BuildProgress
 
     /// Prepares what themes name, and what rows do.
     ///
@@ -19,20 +20,19 @@ struct MediaPreparation {
     func run(
         _ inputs: inout BuildInputs, rows: RowMedia, kinds: Set<PageKind>, _ report: inout BuildReport
     ) throws {
-        guard let searchPath = options.toolPath else { return }
         let themed = mediaOfThemes(inputs, rows: Set(rows.values.joined()))
         let beside = try mediaBesideThemes(inputs, rows)
         guard !themed.isEmpty || !beside.isEmpty else { return }
-        let workshop = try makeWorkshop(MediaTools(searchPath: searchPath))
-        let results = try workshop.prepare(themed.map(\.asset) + beside.values)
+        let workshop = try makeWorkshop()
+        let names = themed.map { ($0.asset.hash, "\($0.folder.path)/\($0.path)") }
+        let results = try prepare(
+            themed.map(\.asset) + beside.values, by: workshop, names: Dictionary(names) { first, _ in first })
         for media in themed {
             guard let result = results[media.asset.hash] else { continue }
             inputs.compiler.setMedia(entry(result), at: media.path, of: media.folder.name)
-            let place = SourceLocation(file: "\(media.folder.path)/\(media.path)")
-            report.diagnostics += result.faults.map { finding($0, result, at: place) }
         }
-        inputs.compiler.siteMedia.merge(entries(beside, results, &report)) { $1 }
-        try drawCards(kinds, by: workshop, &inputs, &report)
+        inputs.compiler.siteMedia.merge(entries(beside, results)) { $1 }
+        if options.toolPath != nil { try drawCards(kinds, by: workshop, &inputs, &report) }
         sum(results, workshop, &report)
     }
 
@@ -41,42 +41,48 @@ struct MediaPreparation {
     /// - Returns: what pages have for each URL.
     /// - Throws: `FileError`, `BuildFailure`.
     func prepare(copies: [String: MediaAsset], _ report: inout BuildReport) throws -> [String: MediaEntry] {
-        guard let searchPath = options.toolPath, !copies.isEmpty else {
-            return copies.mapValues { entry(MediaWorkshop.Result(asset: $0)) }
-        }
-        let workshop = try makeWorkshop(MediaTools(searchPath: searchPath))
-        let results = try workshop.prepare(copies.values)
+        guard !copies.isEmpty else { return [:] }
+        let workshop = try makeWorkshop()
+        let results = try prepare(Array(copies.values), by: workshop, names: [:])
         defer { sum(results, workshop, &report) }
-        return entries(copies, results, &report)
+        return entries(copies, results)
     }
 
-    /// What pages have for media of rows; how many have faults is reported, and not which.
+    private func prepare(
+        _ assets: [MediaAsset], by workshop: MediaWorkshop, names: [String: String]
+    ) throws -> [String: MediaWorkshop.Result] {
+        progress.expect(Set(assets.map(\.hash)).count)
+        defer { progress.take(up: nil) }
+        return try workshop.prepare(assets, names: names)
+    }
+
+    /// What pages have for media of rows; which rows name a file that lacks something is found when they are visited.
     private func entries(
-        _ assets: [String: MediaAsset], _ results: [String: MediaWorkshop.Result], _ report: inout BuildReport
+        _ assets: [String: MediaAsset], _ results: [String: MediaWorkshop.Result]
     ) -> [String: MediaEntry] {
-        let ofRows = assets.compactMapValues { results[$0.hash] }
-        let faulty = ofRows.values.count { !$0.faults.isEmpty }
-        if faulty > 0 { report.add(.mediaUnprepared, column: nil, count: faulty, severity: .warning) }
-        return ofRows.mapValues(entry)
+        assets.compactMapValues { results[$0.hash] }.mapValues(entry)
     }
 
     private func sum(
         _ results: [String: MediaWorkshop.Result], _ workshop: MediaWorkshop, _ report: inout BuildReport
     ) {
         let unprepared = results.values.filter { $0.asset.prepared == nil }.map(\.asset.facts.kind)
-        if let finding = workshop.tools.finding(for: Set(unprepared)), !report.diagnostics.contains(finding) {
+        if options.toolPath != nil, let finding = workshop.tools.finding(for: Set(unprepared)),
+            !report.diagnostics.contains(finding)
+        {
             report.diagnostics.append(finding)
         }
         report.notes += notes(results.count, workshop)
     }
 
-    private func makeWorkshop(_ tools: MediaTools) throws -> MediaWorkshop {
+    private func makeWorkshop() throws -> MediaWorkshop {
+        let tools = MediaTools(searchPath: options.toolPath ?? "")
         if let folder {
             let cache = MediaCache(files: folder.files, outputPath: site.outputPath)
-            return try MediaWorkshop(tools: tools, cache: cache, jobs: options.jobs, stop: stop)
+            return try MediaWorkshop(tools: tools, cache: cache, jobs: options.jobs, stop: stop, progress: progress)
         }
         // Opening a folder makes it, and nothing is to be written.
-        guard try fileMode(site.outputPath) != nil else { return MediaWorkshop(tools: tools) }
+        guard try fileMode(site.outputPath) != nil else { return try MediaWorkshop(tools: tools, reading: nil) }
         let cache = MediaCache(files: try LocalFileSystem(root: site.outputPath), outputPath: site.outputPath)
         return try MediaWorkshop(tools: tools, reading: cache)
     }
@@ -88,22 +94,17 @@ struct MediaPreparation {
         return workshop.isLockedUp == false ? [runs, bare] : [runs]
     }
 
-    /// What is the medium for pages; what no browser shows can be on none, unless tools made something of it.
+    /// What is the medium for pages, with what there is to say about it where a text or a row names it.
     private func entry(_ result: MediaWorkshop.Result) -> MediaEntry {
-        let asset = result.asset
-        guard folder != nil, asset.facts.format == .heic, asset.prepared == nil else { return .asset(asset) }
-        return .unusable(.unprepared(.heic))
-    }
-
-    private func finding(
-        _ fault: ToolFault, _ result: MediaWorkshop.Result, at place: SourceLocation
-    ) -> Diagnostic {
-        let loss =
-            result.asset.prepared == nil ? "the file goes out as it came" : "some forms of the file are missing"
-        let words = fault.words.isEmpty ? "" : " (\(fault.words))"
-        return Diagnostic(
-            .warning, .mediaUnprepared, at: place, "\(loss): \(fault)\(words)",
-            fix: "does it open on this machine? Save it anew")
+        if let problem = result.problem { return .unusable(problem) }
+        var asset = result.asset
+        if let fault = result.faults.first {
+            let loss =
+                asset.prepared == nil
+                ? "the file goes out as it came, without its metadata" : "some forms of the file are missing"
+            asset.shortcoming = "\(loss): \(fault)" + (fault.words.isEmpty ? "" : " (\(fault.words))")
+        }
+        return .asset(asset)
     }
 
     // MARK: Finding media
@@ -158,6 +159,14 @@ private struct MediaMentions {
     private var continuations: Set<[UInt8]> = []
 
     mutating func add(_ text: [UInt8]) {
+        addPlain(text)
+        // Names of files are compared as people read them, so that two spellings of one letter are the same.
+        if text.contains(where: { $0 > 0x7F }) { addPlain(composed(String(decoding: text, as: UTF8.self))) }
+    }
+
+    private func composed(_ text: String) -> [UInt8] { Array(text.precomposedStringWithCanonicalMapping.utf8) }
+
+    private mutating func addPlain(_ text: [UInt8]) {
         let start = Array("media/".utf8)
         var index = text.startIndex
         while let found = text[index...].firstIndex(of: start[0]) {
@@ -165,14 +174,15 @@ private struct MediaMentions {
             guard text[found...].starts(with: start) else { continue }
             let rest = text[(found + start.count)...].prefix { $0 >= 0x20 }.prefix(1_024)
             continuations.insert(Array(rest))
-            continuations.insert(decoded(rest))
+            let decoded = decoded(rest)
+            continuations.insert(decoded)
+            continuations.insert(composed(String(decoding: decoded, as: UTF8.self)))
         }
     }
 
     func contain(_ path: String) -> Bool {
-        let forms = [path, path.precomposedStringWithCanonicalMapping, path.decomposedStringWithCanonicalMapping]
-        let names = Set(forms.map { Array($0.utf8.dropFirst("media/".utf8.count)) })
-        return continuations.contains { text in names.contains { text.starts(with: $0) } }
+        let name = composed(path).dropFirst("media/".utf8.count)
+        return continuations.contains { $0.starts(with: name) }
     }
 
     private func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

@@ -61,6 +61,8 @@ struct Survey: Sendable {
         var staleMedia: [(column: String, position: Int64?)] = []
         /// What decides which of several leads of a recipient is greeted.
         var members: [RecipientMember] = []
+        /// What pages go without for what their rows say.
+        var pageProblems: [(problem: PageProblem, position: Int64?)] = []
     }
 
     /// Takes identities into account.
@@ -101,6 +103,9 @@ struct Survey: Sendable {
                 }
                 guard job.isListed else { continue }
                 try noteStaleMedia(of: entry, &findings)
+                for problem in compiler.compiled[index].problems where problem.isOfRow {
+                    findings.pageProblems.append((problem, entry.position))
+                }
                 if let kind { kinds[kind].listedPageCount += 1 }
                 if let lead = entry.lead, sendsVoice(to: lead, kind) { voicePages.insert(index) }
             }
@@ -313,6 +318,26 @@ struct Survey: Sendable {
         for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
             let isURL = LeadMedia.isURL(path)
             compiler.siteMedia[path] = isURL ? try mirror?.copy(of: path).entry : try site.media(path)
+        }
+    }
+}
+
+// MARK: - Media
+
+extension Survey {
+    /// An error for every file that pages would publish as it came, with whatever it tells of its making.
+    ///
+    /// A text may write the name of a file in a way in which nobody finds it who has not put the whole page together.
+    func uncleared(in library: ThemeLibrary) -> [Diagnostic] {
+        assets.filter { !$0.isPublishable }.sorted { $0.hash < $1.hash }.map { asset in
+            let folders = library.folders.values.sorted { $0.name < $1.name }
+            let places = folders.lazy.flatMap { folder in
+                folder.media.filter { $0.value == .asset(asset) }.map { "\(folder.path)/\($0.key)" }.sorted()
+            }
+            return Diagnostic(
+                .error, .mediaUnprepared, at: places.first.map { SourceLocation(file: $0) },
+                "the file would go out with its metadata, for no text names it in plain letters",
+                fix: "write its path as media/…, without escapes and entities")
         }
     }
 }

@@ -162,6 +162,13 @@ extension Ledger {
         try Int.fetchOne(db, sql: "SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'builds'") ?? 0
     }
 
+    /// Forgets assets that are not among `names`, those that are on disk.
+    package func keepAssets(onlyOf names: [String]) throws {
+        let known = try queue.read { db in try String.fetchAll(db, sql: "SELECT name FROM assets") }
+        let onDisk = Set(names)
+        try dropAssets(known.filter { !onDisk.contains($0) })
+    }
+
     /// Forgets assets that are no longer on disk.
     package func dropAssets(_ names: [String]) throws {
         try queue.write { db in

@@ -21,7 +21,7 @@ package struct MediaCache: Sendable {
     private static let versionsFile = "\(folder)/tools.json"
 
     /// Counts up with every change of what recipes make.
-    private static let recipe = 3
+    private static let recipe = 4
 
     private let files: any FileSystem
     /// The cache's folder as a path.
@@ -59,6 +59,12 @@ package struct MediaCache: Sendable {
         return String(hexadecimal(SHA256.hash(data: Array(text.utf8))).prefix(32))
     }
 
+    /// The name of the record of `asset` without its metadata.
+    func key(stripping asset: MediaAsset) -> String {
+        let text = "strip \(Self.recipe)\n\(asset.hash)\n\(asset.facts.format.rawValue)"
+        return String(hexadecimal(SHA256.hash(data: Array(text.utf8))).prefix(32))
+    }
+
     /// The name of the record of a card, drawn by programs of `versions` in `font`.
     func key(of card: PreviewCard, versions: String, font: PreviewFont) -> String {
         let text = "card \(PreviewCardRecipe.version)\n\(versions)\n\(font.hash)\n\(card.fingerprint)"
@@ -67,18 +73,63 @@ package struct MediaCache: Sendable {
 
     /// What was made of `asset` before; `nil` where nothing was, or where it is damaged.
     ///
+    /// - Throws: `MediaProblem` where the file was refused; `FileError`.
     /// - Complexity: O(bytes) of files that are not yet published.
     func media(of asset: MediaAsset, key: String) throws -> PreparedMedia? {
+        try record(of: asset, key)?.media(of: asset, in: path)
+    }
+
+    /// The file of `asset` without its metadata, as it was made before; `nil` where it was not, or is damaged.
+    ///
+    /// - Throws: `MediaProblem` where the file was refused; `FileError`.
+    func stripped(_ asset: MediaAsset) throws -> MediaAsset? {
+        guard let file = try record(of: asset, key(stripping: asset))?.stripped else { return nil }
+        var stripped = asset
+        (stripped.hash, stripped.byteCount, stripped.isCleared) = (file.hash, file.bytes, true)
+        // A file that has no metadata is not copied.
+        if file.hash != asset.hash { stripped.content = .file("\(path)/\(stripped.publishedName)") }
+        return stripped
+    }
+
+    /// The record under `key`, if it is one of `asset` and all its files are there.
+    private func record(of asset: MediaAsset, _ key: String) throws -> MediaRecord? {
         guard let bytes = try files.read(Self.record(key)), let record = MediaRecord(bytes),
             record.source == asset.hash
         else { return nil }
-        for file in record.files {
+        if let problem = record.problem(asset.facts.format) { throw problem }
+        for file in record.files where file.hash != asset.hash {
             guard let name = file.name, try files.size(of: "\(Self.folder)/\(name)") == file.bytes else { return nil }
             // What was published was checked, and is not read again.
             if try files.size(of: "site/a/\(name)") == file.bytes { continue }
             guard try MediaReader.digest("\(path)/\(name)")?.hash == file.hash else { return nil }
         }
-        return record.media(of: asset, in: path)
+        return record
+    }
+
+    /// Keeps the `bytes` of `asset` without its metadata.
+    ///
+    /// - Returns: the asset that they are.
+    func keep(stripped bytes: [UInt8], of asset: MediaAsset) throws -> MediaAsset {
+        var stripped = asset
+        stripped.hash = MediaReader.name(of: bytes)
+        (stripped.byteCount, stripped.isCleared) = (bytes.count, true)
+        let key = key(stripping: asset)
+        if stripped.hash != asset.hash {
+            let temporary = "\(Self.folder)/new-\(key)-0"
+            try files.write(bytes, to: temporary, mode: .secret)
+            try files.rename(temporary, to: "\(Self.folder)/\(stripped.publishedName)")
+            stripped.content = .file("\(path)/\(stripped.publishedName)")
+        }
+        var record = MediaRecord(source: asset.hash)
+        record.stripped = MediaRecord.File(stripped)
+        try replace(Self.record(key), try record.encoded(), key)
+        return stripped
+    }
+
+    /// Remembers that `asset` can be on no page, where that depends on nothing but the file.
+    func keep(refusal problem: MediaProblem, of asset: MediaAsset, key: String) throws {
+        guard let record = MediaRecord(refusing: asset.hash, for: problem) else { return }
+        try replace(Self.record(key), try record.encoded(), key)
     }
 
     /// Keeps what was made of `asset`.

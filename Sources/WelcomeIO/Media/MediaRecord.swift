@@ -38,16 +38,27 @@ struct MediaRecord: Codable, Equatable {
         var cover: Picture?
     }
 
+    /// Why a file can be on no page, as far as that was found out by looking through the whole of it.
+    enum Refusal: String, Codable {
+        case unreadable
+        case locked
+        case pageless
+    }
+
     /// The hash of the file from which it was made.
     var source: String
     var voice: Voice?
     var picture: Picture?
     var document: Document?
+    /// The file without its metadata, where nothing else was made of it.
+    var stripped: File?
+    var refusal: Refusal?
 
     /// Every file that was made.
     var files: [File] {
         let pictures = [picture, document?.cover].compactMap(\.self)
-        return (voice?.sources ?? []) + [voice?.note].compactMap(\.self) + pictures.flatMap { $0.avif + $0.jpeg }
+        return (voice?.sources ?? []) + [voice?.note, stripped].compactMap(\.self)
+            + pictures.flatMap { $0.avif + $0.jpeg }
     }
 }
 
@@ -92,6 +103,7 @@ extension MediaRecord.File {
         (facts.width, facts.height, facts.durationMilliseconds) = (width, height, milliseconds)
         var asset = MediaAsset(hash: hash, byteCount: bytes, facts: facts, content: .bytes([]))
         asset.content = .file("\(folder)/\(asset.publishedName)")
+        asset.isCleared = true
         return asset
     }
 }
@@ -137,6 +149,29 @@ extension MediaRecord {
         return document.map { document in
             let cover = document.cover.flatMap { $0.picture(in: folder) }
             return .document(PreparedDocument(file: original, pageCount: document.pages, cover: cover))
+        }
+    }
+}
+
+extension MediaRecord {
+    /// The problem that the record tells of a file of `format`.
+    func problem(_ format: MediaFormat) -> MediaProblem? {
+        switch refusal {
+        case .unreadable: .unreadable(format)
+        case .locked: .locked
+        case .pageless: .pageless
+        case nil: nil
+        }
+    }
+
+    /// A record of a file that was refused; `nil` where that depends on more than the file.
+    init?(refusing source: String, for problem: MediaProblem) {
+        self.init(source: source)
+        switch problem {
+        case .unreadable: refusal = .unreadable
+        case .locked: refusal = .locked
+        case .pageless: refusal = .pageless
+        default: return nil
         }
     }
 }

@@ -67,6 +67,9 @@ package struct MediaTools: Sendable {
         Self.needed(for: kind).filter { paths[$0] == nil }
     }
 
+    /// The kinds of media for which programs are missing.
+    var kindsWithoutPrograms: Set<MediaKind> { Set(MediaKind.allCases.filter { !missing(for: $0).isEmpty }) }
+
     /// The versions on which the result for media of `kind` depends, in words.
     func versions(for kind: MediaKind) -> String {
         Self.needed(for: kind).compactMap { tool in versions[tool].map { "\(tool.rawValue) \($0)" } }
@@ -142,7 +145,7 @@ extension MediaTools {
         }
         return Diagnostic(
             .warning, .toolsMissing,
-            "\(nouns.joined(separator: ", ")) go out as they came: \(names.joined(separator: ", ")) "
+            "\(nouns.joined(separator: ", ")) go out as they came, without their metadata: \(names.joined(separator: ", ")) "
                 + "\(names.count == 1 ? "is" : "are") not installed, or too old",
             fix: "on Debian: apt-get install ffmpeg libvips-tools poppler-utils bubblewrap")
     }

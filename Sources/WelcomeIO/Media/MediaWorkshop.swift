@@ -10,6 +10,8 @@ package final class MediaWorkshop: Sendable {
         package var asset: MediaAsset
         /// Why forms of it are missing.
         package var faults: [ToolFault] = []
+        /// Why it can be on no page; `nil` where it can.
+        package var problem: MediaProblem?
     }
 
     /// `nil` where there is none.
@@ -19,13 +21,16 @@ package final class MediaWorkshop: Sendable {
     /// `nil` where nothing is to be made.
     let runner: ToolRunner?
     private let jobs: Int
+    /// The kinds of media for which nobody will find programs here.
+    private let bareKinds: Set<MediaKind>
+    private let progress: BuildProgress?
 
     /// A workshop that makes what the cache lacks, by up to `jobs` programs side by side.
     ///
     /// - Throws: `FileError` when the cache cannot be written, or `BuildFailure.interrupted`.
     package init(
         tools: MediaTools, cache: MediaCache, jobs: Int, limits: ToolLimits = ToolLimits(),
-        stop: StopFlag = StopFlag()
+        stop: StopFlag = StopFlag(), progress: BuildProgress? = nil
     ) throws {
         try cache.open()
         let known = try cache.knownVersions()
@@ -36,19 +41,17 @@ package final class MediaWorkshop: Sendable {
         self.tools = tools
         self.cache = cache
         self.jobs = jobs
+        self.progress = progress
+        bareKinds = Set(MediaKind.allCases)
         runner = asking.with(tools)
     }
 
-    /// A workshop that finds what is in the cache, and neither runs nor writes anything.
-    package init(tools: MediaTools, reading cache: MediaCache) throws {
+    /// A workshop that finds what is in the cache, where there is one, and neither runs nor writes anything.
+    package init(tools: MediaTools, reading cache: MediaCache?) throws {
+        bareKinds = tools.kindsWithoutPrograms
         var tools = tools
-        _ = tools.findVersions(known: try cache.knownVersions(), ask: nil)
-        (self.tools, self.cache, runner, jobs) = (tools, cache, nil, 1)
-    }
-
-    /// A workshop that has nothing to find anything in.
-    package init(tools: MediaTools) {
-        (self.tools, cache, runner, jobs) = (tools, nil, nil, 1)
+        if let cache { _ = tools.findVersions(known: try cache.knownVersions(), ask: nil) }
+        (self.tools, self.cache, runner, jobs, progress) = (tools, cache, nil, 1, nil)
     }
 
     private static func findVersions(
@@ -82,11 +85,13 @@ package final class MediaWorkshop: Sendable {
 
     // MARK: Preparing
 
-    /// Prepares media, each once.
+    /// Prepares media, each once; `names` are what people call them, by their hashes.
     ///
     /// - Returns: what became of each, by its hash.
     /// - Throws: `FileError` or `BuildFailure`; what a program does not manage is in the results.
-    package func prepare(_ assets: some Collection<MediaAsset>) throws -> [String: Result] {
+    package func prepare(
+        _ assets: some Collection<MediaAsset>, names: [String: String] = [:]
+    ) throws -> [String: Result] {
         var unique: [String: MediaAsset] = [:]
         for asset in assets { unique[asset.hash] = asset }
         let queue = Mutex(unique.values.sorted { $0.hash < $1.hash }[...])
@@ -95,7 +100,9 @@ package final class MediaWorkshop: Sendable {
         DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, unique.count))) { _ in
             while let asset = queue.withLock({ $0.popFirst() }), failure.withLock({ $0 == nil }) {
                 do {
+                    progress?.take(up: names[asset.hash])
                     let result = try prepare(asset)
+                    progress?.advance(by: 1)
                     results.withLock { $0[asset.hash] = result }
                 } catch {
                     failure.withLock { $0 = $0 ?? error }
@@ -107,12 +114,31 @@ package final class MediaWorkshop: Sendable {
     }
 
     private func prepare(_ asset: MediaAsset) throws -> Result {
-        let kind = asset.facts.kind
-        guard let cache, kind != .script, asset.prepared == nil, tools.missing(for: kind).isEmpty else {
-            return Result(asset: asset)
-        }
-        let key = cache.key(of: asset, versions: tools.versions(for: kind))
         var result = Result(asset: asset)
+        guard asset.facts.kind != .script, asset.prepared == nil, !asset.isCleared else { return result }
+        do {
+            // Documents go out as they are, whatever is made beside them.
+            if asset.facts.kind == .document { result.asset = try stripped(asset) }
+            try makeForms(&result)
+            if result.asset.prepared == nil { result.asset = try stripped(result.asset) }
+        } catch let problem as MediaProblem {
+            result.problem = problem
+        } catch let fault as ToolFault {
+            // The file changed while it was looked at.
+            result.faults = [fault]
+            result.problem = .unreadable(asset.facts.format)
+        }
+        return result
+    }
+
+    /// Makes the forms that phones like best, or finds them.
+    ///
+    /// - Throws: `MediaProblem` where the file can be on no page; `FileError`; `BuildFailure`.
+    private func makeForms(_ result: inout Result) throws {
+        let asset = result.asset
+        let kind = asset.facts.kind
+        guard let cache, tools.missing(for: kind).isEmpty else { return }
+        let key = cache.key(of: asset, versions: tools.versions(for: kind))
         if let media = try cache.media(of: asset, key: key) {
             result.asset.prepared = media
         } else if let runner {
@@ -124,24 +150,48 @@ package final class MediaWorkshop: Sendable {
                 result.asset.prepared = try cache.keep(media, of: asset, key: faults.isEmpty ? key : "part-\(key)")
             } catch let fault as ToolFault {
                 result.faults = [fault]
+            } catch let problem as MediaProblem {
+                try cache.keep(refusal: problem, of: asset, key: key)
+                throw problem
             }
         }
-        return result
+    }
+
+    /// The file without metadata, for pages that have nothing better.
+    ///
+    /// - Throws: `MediaProblem` where there is none; `ToolFault` where the file is another one now; `FileError`.
+    private func stripped(_ asset: MediaAsset) throws -> MediaAsset {
+        let isLooking = runner == nil
+        if asset.isCleared { return asset }
+        // Whoever only looks does not know what programs would make of it.
+        if isLooking, !bareKinds.contains(asset.facts.kind) { return try cache?.stripped(asset) ?? asset }
+        guard asset.facts.format.isForBrowsers else {
+            throw MediaProblem.unprepared(asset.facts.format)
+        }
+        if let known = try cache?.stripped(asset) { return known }
+        guard let bytes = MetadataStripper.strip(try asset.wholeContent(), as: asset.facts.format) else {
+            throw MediaProblem.unreadable(asset.facts.format)
+        }
+        if let cache, !isLooking { return try cache.keep(stripped: bytes, of: asset) }
+        return asset
     }
 
     private func make(
         _ asset: MediaAsset, _ runner: ToolRunner, _ place: ToolPlace
     ) throws -> (PreparedMedia, [ToolFault]) {
-        let input = try place.add(asset)
         switch asset.facts.kind {
         case .audio:
-            let (voice, faults) = try VoiceRecipe(runner: runner, place: place).prepare(input, asset.facts.format)
+            let recipe = VoiceRecipe(runner: runner, place: place)
+            let (voice, faults) = try recipe.prepare(try place.add(asset), asset.facts)
             return (.voice(voice), faults)
         case .image:
-            let (picture, faults) = try PictureRecipe(runner: runner, place: place).prepare(input, asset.facts)
+            let (input, colours) = try place.addPicture(asset)
+            let recipe = PictureRecipe(runner: runner, place: place)
+            let (picture, faults) = try recipe.prepare(input, asset.facts, colours)
             return (.picture(picture), faults)
         case .document, .script:
-            let (document, faults) = try DocumentRecipe(runner: runner, place: place).prepare(input, asset)
+            let recipe = DocumentRecipe(runner: runner, place: place)
+            let (document, faults) = try recipe.prepare(try place.add(asset), asset)
             return (.document(document), faults)
         }
     }

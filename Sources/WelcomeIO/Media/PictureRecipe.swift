@@ -23,13 +23,16 @@ struct PictureRecipe {
 
     /// Prepares the picture at `input`, a path as programs see it, in widths of at most `maxWidth`.
     ///
+    /// `colours` are what the picture's own are made of.
+    ///
     /// - Returns: the picture, and why some of its forms are missing.
     /// - Throws: `ToolFault` when nothing can be made of it; `BuildFailure`; `FileError`.
     func prepare(
-        _ input: String, _ facts: MediaFacts, maxWidth: Int = 1600
+        _ input: String, _ facts: MediaFacts, _ colours: PictureColours, maxWidth: Int = 1600
     ) throws -> (picture: PreparedPicture, faults: [ToolFault]) {
         try checkLoader(input, facts.format)
-        let upright = try makeUpright(input, ["\(maxWidth)", "--height", "1000000", "--size", "down"])
+        let upright = try makeUpright(
+            input, colours, ["\(maxWidth)", "--height", "1000000", "--size", "down"])
         let isWhole = upright.width < maxWidth
         let size = isWhole ? (upright.width, upright.height) : (facts.width, facts.height)
         let quality = facts.format == .png || facts.format == .gif ? Quality.drawing : .photo
@@ -76,11 +79,11 @@ struct PictureRecipe {
     }
 
     /// Makes that picture of the one at `input`, in a size that libvips' `thumbnail` takes as these arguments.
-    func makeUpright(_ input: String, _ size: [String]) throws -> Upright {
+    func makeUpright(_ input: String, _ colours: PictureColours, _ size: [String]) throws -> Upright {
         try runner.run(
             .vips,
             ["thumbnail", input, "upright.png[compression=0,strip,bitdepth=8]"] + size
-                + ["--export-profile", "srgb", "--fail-on", "truncated"],
+                + conversion(of: colours) + ["--fail-on", "truncated"],
             in: place)
         let upright = try header(of: "upright.png")
         guard upright.channels == 2 || upright.channels == 4 else { return upright }
@@ -92,6 +95,19 @@ struct PictureRecipe {
                 "--background", upright.channels == 2 ? "255" : "255 255 255",
             ], in: place)
         return try header(of: "opaque.png")
+    }
+
+    /// What makes colours those of screens.
+    ///
+    /// A picture without a profile is taken for what most are. Without being told so, libvips 8.14 goes by way of another
+    /// white, and pure blue comes out as 85, 15, 253. Grey without a profile is right as it is.
+    private func conversion(of colours: PictureColours) -> [String] {
+        switch colours {
+        case .grey(hasProfile: false): []
+        case .grey(hasProfile: true): ["--export-profile", "srgb"]
+        case .rgb: ["--export-profile", "srgb", "--import-profile", "srgb"]
+        case .cmyk: ["--export-profile", "srgb", "--import-profile", "cmyk"]
+        }
     }
 
     private func header(of name: String) throws -> Upright {

@@ -7,18 +7,18 @@ struct PreviewCardRecipe {
     let font: PreviewFont
 
     /// Counts up with every change of what is drawn.
-    static let version = 1
+    static let version = 2
 
     /// Draws `card`.
     ///
     /// - Returns: a JPEG, as a picture of one width.
     /// - Throws: `ToolFault`; `BuildFailure`; `FileError`.
     func draw(_ card: PreviewCard) throws -> PreparedPicture {
-        let photo = try place.add(card.photo)
+        let (photo, colours) = try place.addPicture(card.photo)
         let recipe = PictureRecipe(runner: runner, place: place)
         try recipe.checkLoader(photo, card.photo.facts.format)
         let upright = try recipe.makeUpright(
-            photo,
+            photo, colours,
             [
                 "\(PreviewCard.width)", "--height", "\(PreviewCard.photoHeight)",
                 "--size", "both", "--crop", "attention",

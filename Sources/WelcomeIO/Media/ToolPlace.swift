@@ -48,20 +48,43 @@ package final class ToolPlace: Sendable {
         return "../in/\(name)"
     }
 
+    /// Copies a picture in without its metadata, which programs need not read, and tells what its colours are made of.
+    ///
+    /// What cannot be taken apart is copied as it is: programs may be more patient than we are.
+    ///
+    /// - Returns: its path as programs see it.
+    /// - Throws: `FileError`, or `ToolFault` where the file is another one now.
+    func addPicture(_ asset: MediaAsset) throws -> (path: String, colours: PictureColours) {
+        let bytes = try asset.wholeContent()
+        let stripped = MetadataStripper.strip(bytes, as: asset.facts.format) ?? bytes
+        let name = "input.\(asset.facts.fileExtension)"
+        try LocalFileSystem(root: inputFolder).write(stripped, to: name, mode: .secret)
+        return ("../in/\(name)", PictureColours(of: stripped, asset.facts.format))
+    }
+
     /// Takes a file that a program made, with what our own look at its header says of it.
+    ///
+    /// A program that left metadata in it was asked not to, and what it made is not used.
     ///
     /// - Throws: `ToolFault` unless there is a plain file of `format`; `FileError`.
     func result(_ name: String, format: MediaFormat, by tool: MediaTools.Tool) throws -> MediaAsset {
         let path = "\(outputFolder)/\(name)"
-        // AVIF is what we make, not what we take, so that our probe does not know it.
+        var asset: MediaAsset
         if format == .avif {
+            // AVIF is what we make, not what we take, so that our probe does not know it.
             guard let digest = try MediaReader.digest(path), digest.byteCount > 0 else { throw unusable(tool) }
-            return MediaAsset(
+            asset = MediaAsset(
                 hash: digest.hash, byteCount: digest.byteCount, facts: MediaFacts(format: format), content: .file(path))
+        } else {
+            guard case .asset(let found) = try MediaReader.entry(at: path), found.facts.format == format else {
+                throw unusable(tool)
+            }
+            asset = found
         }
-        guard case .asset(let asset) = try MediaReader.entry(at: path), asset.facts.format == format else {
-            throw unusable(tool)
+        if asset.facts.kind == .image {
+            guard MetadataStripper.isClean(try asset.wholeContent(), as: format) else { throw unusable(tool) }
         }
+        asset.isCleared = true
         return asset
     }
 
@@ -93,4 +116,21 @@ package final class ToolPlace: Sendable {
     }
 
     private func unusable(_ tool: MediaTools.Tool) -> ToolFault { ToolFault(tool: tool.rawValue, reason: .unusable) }
+}
+
+extension MediaAsset {
+    /// The bytes of the file.
+    ///
+    /// - Throws: `FileError`, or `ToolFault` where the file is another one now.
+    func wholeContent() throws -> [UInt8] {
+        guard case .file(let path) = content else {
+            guard case .bytes(let bytes) = content else { return [] }
+            return bytes
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(byteCount)
+        let digest = try MediaReader.digest(path) { bytes += $0 }
+        guard digest?.hash == hash, bytes.count == byteCount else { throw ToolFault(tool: "copy", reason: .changed) }
+        return bytes
+    }
 }

@@ -15,17 +15,19 @@ struct VoiceRecipe {
     /// Prepares the sound at `input`, a path as programs see it.
     ///
     /// - Returns: the voice, and why some of its forms are missing.
-    /// - Throws: `ToolFault` when nothing can be made of it; `BuildFailure`; `FileError`.
-    func prepare(_ input: String, _ format: MediaFormat) throws -> (voice: PreparedVoice, faults: [ToolFault]) {
+    /// - Throws: `MediaProblem` when it cannot be heard to its end; `ToolFault` when nothing can be made of it;
+    ///   `BuildFailure`; `FileError`.
+    func prepare(_ input: String, _ facts: MediaFacts) throws -> (voice: PreparedVoice, faults: [ToolFault]) {
+        let format = facts.format
         let isOgg = format == .ogg
         let rate = SoundShape.samplesPerSecond
         var arguments = try reading(input, format)
         arguments += ["-ac", "1", "-ar", "\(rate)", "-c:a", "pcm_s16le", "-f", "s16le", "sound.pcm"]
         if isOgg { arguments += Self.sound + ["-c", "copy", "-fflags", "+bitexact", "-f", "ogg", "voice.ogg"] }
-        try runner.run(.ffmpeg, arguments, in: place)
+        try decode(arguments, format)
         let samples = try place.bytes("sound.pcm", maxBytes: 2 * rate * (Self.maxSeconds + 2), by: .ffmpeg)
         let shape = SoundShape(pcm: samples)
-        guard shape.milliseconds > 0 else { throw fault(.unusable) }
+        guard shape.milliseconds > 0, !isHalf(shape, of: facts) else { throw MediaProblem.unreadable(format) }
         guard shape.milliseconds <= Self.maxSeconds * 1_000 else { throw fault(.tooLong) }
 
         var sources: [MediaAsset] = []
@@ -44,6 +46,24 @@ struct VoiceRecipe {
         let voice = PreparedVoice(
             sources: sources, durationMilliseconds: shape.milliseconds, waveform: shape.waveform, note: note)
         return (voice, faults)
+    }
+
+    /// Runs ffmpeg on the sound for the first time: if it refuses it, so will phones.
+    private func decode(_ arguments: [String], _ format: MediaFormat) throws {
+        do {
+            try runner.run(.ffmpeg, arguments, in: place)
+        } catch let fault as ToolFault {
+            if case .exited = fault.reason { throw MediaProblem.unreadable(format) }
+            throw fault
+        }
+    }
+
+    /// Whether much less can be heard than the header promises, where it promises anything: samples are missing.
+    private func isHalf(_ shape: SoundShape, of facts: MediaFacts) -> Bool {
+        guard [.m4a, .threeGP, .webm].contains(facts.format), let promised = facts.durationMilliseconds else {
+            return false
+        }
+        return promised <= Self.maxSeconds * 1_000 && shape.milliseconds < promised * 9 / 10 - 500
     }
 
     private func makeMP3(_ input: String, _ format: MediaFormat, _ shape: SoundShape) throws -> MediaAsset {
@@ -89,7 +109,7 @@ struct VoiceRecipe {
     /// What ffmpeg is told of its input: nothing is guessed, nothing else is opened.
     private func reading(_ input: String, _ format: MediaFormat) throws(ToolFault) -> [String] {
         let demuxers: [MediaFormat: String] = [
-            .ogg: "ogg", .mp3: "mp3", .wav: "wav", .m4a: "mov", .webm: "matroska",
+            .ogg: "ogg", .mp3: "mp3", .wav: "wav", .m4a: "mov", .threeGP: "mov", .amr: "amr", .webm: "matroska",
         ]
         guard let demuxer = demuxers[format] else { throw fault(.refused) }
         let start = ["-nostdin", "-hide_banner", "-v", "error", "-threads", "1", "-y"]

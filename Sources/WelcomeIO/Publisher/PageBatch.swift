@@ -32,7 +32,7 @@ struct PageBatch: Sendable {
         var pagesUnchanged = 0
         var bytesWritten = 0
         var states: [ManifestState: Int] = [:]
-        /// Columns that pages went without, with their problem.
+        /// What channels leave to pages; what pages go without was counted by the survey.
         var problems: [PageProblem: Int] = [:]
     }
 
@@ -201,14 +201,9 @@ struct PageBatch: Sendable {
     private func note(
         _ job: PageJob, _ page: PageRecord?, _ line: ManifestLine, _ greeting: GreetingRecord?, _ result: inout Result
     ) {
-        if let index = job.page {
-            for problem in terms.pages[index].problems { result.problems[problem, default: 0] += 1 }
-            if !line.problems.isEmpty {
-                // Several pictures of one lead are one row's problem.
-                for problem in Set(line.problems.compactMap(\.pageProblem)) {
-                    result.problems[problem, default: 0] += 1
-                }
-            }
+        if job.page != nil, !line.problems.isEmpty {
+            // Several pictures of one lead are one row's problem.
+            for problem in Set(line.problems.compactMap(\.pageProblem)) { result.problems[problem, default: 0] += 1 }
         }
         let isRevokedNow = job.record.state == .active && job.fate == .revoked
         let outcome = PageOutcome(

@@ -26,6 +26,9 @@ package enum MediaReader {
         }
     }
 
+    /// The name that a file of these bytes has as an asset.
+    static func name(of bytes: [UInt8]) -> String { String(hexadecimal(SHA256.hash(data: bytes)).prefix(32)) }
+
     /// The name that the file at `path` has as an asset, and its size; `nil` where there is no plain file.
     ///
     /// `body` is given the file's bytes from front to back.

@@ -32,6 +32,19 @@ import Testing
         #expect(found.last?.hasSuffix("слово…") == true)
     }
 
+    /// The work does not grow with what is cut; once it did with the cube of it.
+    @Test func breaksEndlessTitlesAtOnce() throws {
+        let words = (0..<50_000).map { "слово\($0)" }.joined(separator: " ")
+        let start = ContinuousClock.now
+        let lines = try #require(try card(words)).lines
+        #expect(lines.count == 3 && lines[2].hasSuffix("…"))
+        #expect(ContinuousClock.now - start < .seconds(2))
+    }
+
+    @Test func writesNoControlCharactersIntoMarkup() throws {
+        #expect(try #require(try card("a\u{1}b\u{1B}c & <d>")).markup == "<span>abc &amp; &lt;d&gt;</span>")
+    }
+
     @Test func keepsAWordThatIsTooLongWhole() throws {
         let word = String(repeating: "ш", count: 60)
         #expect(try card(word)?.lines == [word])

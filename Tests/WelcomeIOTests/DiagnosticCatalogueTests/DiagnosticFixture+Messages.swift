@@ -65,7 +65,7 @@ extension DiagnosticFixture {
             "themes/base/theme.yml:2:8: error: a theme's media must be files of its own [media-remote]",
             fix: "media folder"),
         .mediaUnreachable: DiagnosticFixture(
-            files: mirrored, findings: ["leads.csv column images: warning: \(noCopy) [media-unreachable]"],
+            files: mirrored, findings: ["leads.csv:2 column images: warning: \(noCopy) [media-unreachable]"],
             fix: "--force"),
         .mediaStale: DiagnosticFixture(
             files: mirrored,
@@ -85,7 +85,7 @@ extension DiagnosticFixture {
             files: mirrored, run: .withoutCurl,
             findings: [
                 "warning: curl is not installed, so no media are fetched by URL [media-fetch]",
-                "leads.csv column images: warning: \(noCopy) [media-unreachable]",
+                "leads.csv:2 column images: warning: \(noCopy) [media-unreachable]",
             ], fix: "apt install curl"),
         .mediaTranscript: DiagnosticFixture(
             files: [
@@ -104,7 +104,7 @@ extension DiagnosticFixture {
             ],
             run: .tools(["bin"]),
             findings: [
-                "themes/base/media/a.jpg: warning: the file goes out as it came: vipsheader ended with code 3 [media-unprepared]"
+                "themes/base/theme.yml:2:9: warning: `media/a.jpg`: the file goes out as it came, without its metadata: vipsheader ended with code 3 [media-unprepared]"
             ], fix: "Save it anew"),
         .channelMedia: DiagnosticFixture(
             files: [
@@ -130,7 +130,9 @@ extension DiagnosticFixture {
                 "bin/vipsheader": .program("#!/bin/sh\nexit 0\n"),
             ],
             run: .tools(["bin"]),
-            findings: ["warning: pictures go out as they came: vips is not installed, or too old [tools-missing]"],
+            findings: [
+                "warning: pictures go out as they came, without their metadata: vips is not installed, or too old [tools-missing]"
+            ],
             fix: "apt-get install"),
     ]
 

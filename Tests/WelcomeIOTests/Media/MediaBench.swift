@@ -15,6 +15,9 @@ final class MediaBench {
     /// Whether everything is here that the tests need.
     static let hasTools = MediaKind.allCases.allSatisfy { MediaTools(searchPath: searchPath).missing(for: $0).isEmpty }
 
+    /// Whether ExifTool is here, which knows more of metadata than all that we use.
+    static let hasExifTool = FileManager.default.isExecutableFile(atPath: "/usr/bin/exiftool")
+
     init() throws {
         folder = realPath(FileManager.default.temporaryDirectory.path) + "/welcome-media-\(UUID().uuidString)"
         files = try LocalFileSystem(root: folder)
@@ -52,6 +55,11 @@ final class MediaBench {
 
     /// The folder's files, as paths below it.
     func names() throws -> [String] { try FileTree.entries(below: folder)?.map(\.path) ?? [] }
+
+    /// How the names of the cache's files end, ascending.
+    func kinds() throws -> [String] {
+        try files.list("media").map { String($0.split(separator: ".").last ?? "") }.sorted()
+    }
 }
 
 extension MediaAsset {

@@ -59,7 +59,13 @@ import WelcomeTestSupport
         #expect(languages.contains("kk") && languages.contains("ru"))
     }
 
-    @Test(arguments: ["-50 % <b> & \"скидка\"", "--help", "100 %", "</span>", "&amp;"])
+    @Test(arguments: [
+        "-50 % <b> & \"скидка\"", "--help", "100 %", "</span>", "&amp;", "&#1; &#xFFFE;",
+        "<span size='99999999'>x</span>",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;", "a\u{1}b\u{1B}[31mc",
+        "\u{202E}Цены\u{2069}\u{FFFE}",
+        "👩‍👩‍👧 e\u{301}\u{301}\u{301}", "@/etc/passwd", "%s%n[strip]",
+    ])
     func drawsTitlesThatLookLikeOptionsOrMarkup(title: String) throws {
         let bench = try MediaBench()
         _ = try Self.draw(Self.card(title, photo: "grey.jpg"), in: bench)

@@ -48,7 +48,10 @@ import WelcomeTestSupport
         "https://127.0.0.1:PORT/good", "https://2130706433:PORT/good", "https://0x7f000001:PORT/good",
         "https://0177.0.0.1:PORT/good", "https://private.example.kz:PORT/good", "https://mapped.example.kz:PORT/good",
         "https://a:b@cdn.example.kz:PORT/good", "file:///etc/passwd", "gopher://cdn.example.kz:PORT/good",
-        "//other.example.kz:PORT/good",
+        "//other.example.kz:PORT/good", "https://cdn.example.kz.:PORT/good",
+        "https://cdn.example.kz%2eevil.kz:PORT/good",
+        "https://cdn.example.kz:PORT@127.0.0.1/good", "dict://cdn.example.kz:PORT/good",
+        "scp://cdn.example.kz:PORT/good", "data:image/gif,GIF89a",
     ])
     func doesNotFollowRedirectOutOfTheRules(target: String) throws {
         let mirrored = try MirroredSite("/good")
@@ -94,6 +97,38 @@ import WelcomeTestSupport
         }
         #expect(mirrored.build().findings.count == 1)
         #expect(try mirrored.server.requests().isEmpty)
+    }
+
+    /// A name that nobody answers for must not hold the build up, nor one that takes the connection and says nothing.
+    @Test(arguments: [true, false])
+    func givesUpOnWhoeverSaysNothing(isNameSilent: Bool) throws {
+        let mirrored = try MirroredSite("/good")
+        let listener = """
+            import socket, sys
+            listener = socket.create_server(("127.0.0.2", 0))
+            print(listener.getsockname()[1], flush=True)
+            sys.stdin.read()
+            """
+        let silent = try RunningProgram("/usr/bin/python3", ["-c", listener])
+        try silent.waitForLine()
+        let port = silent.saidSoFar.prefix { $0 != "\n" }
+        let policy = mirrored.policy
+        mirrored.policy = { hosts in
+            var policy = policy([MediaHost("cdn.example.kz:\(port)")].compactMap(\.self))
+            policy.patience = .milliseconds(700)
+            policy.permits = { _ in true }
+            policy.resolve = { _ in
+                if isNameSilent { Thread.sleep(forTimeInterval: 20) }
+                return [IPAddress([127, 0, 0, 2])].compactMap(\.self)
+            }
+            return policy
+        }
+        try mirrored.name("https://cdn.example.kz:\(port)/good")
+        let start = ContinuousClock.now
+        let findings = mirrored.build().findings
+        #expect(ContinuousClock.now - start < .seconds(8))
+        #expect(findings.count == 1 && findings.allSatisfy { $0.hasSuffix("[media-unreachable]") }, "\(findings)")
+        _ = try silent.end()
     }
 
     // MARK: Rebinding

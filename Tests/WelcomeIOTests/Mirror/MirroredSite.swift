@@ -107,7 +107,7 @@ final class MirroredSite {
 
     /// The copies of what lies behind URLs.
     var copies: [String] {
-        get throws { try site.files(below: "output/media") }
+        get throws { try site.files(below: "output/media/url") }
     }
 
     /// The text of the only page.

@@ -135,9 +135,9 @@ import WelcomeIO
         #expect(report.isPublished && report.pagesWritten == 1)
         #expect(
             findings.map(site.headline) == [
-                "leads.csv column documents: warning: the file is not there; the page goes without it (2 rows) [media-missing]",
-                "leads.csv column voice: warning: the file is not there; the page goes without it [media-missing]",
-                "leads.csv column documents: warning: the file is not what this column takes; the page goes without it [media-type]",
+                "leads.csv:2 column documents: warning: the file is not there; the page goes without it [media-missing]",
+                "leads.csv:2 column voice: warning: the file is not there; the page goes without it [media-missing]",
+                "leads.csv:2 column documents: warning: the file is not what this column takes; the page goes without it [media-type]",
             ])
     }
 }
