@@ -46,7 +46,8 @@ import WelcomeTestSupport
 
     @Test(arguments: [
         ["--listen", "0"], ["--listen", "70000"], ["--listen", "80;"], ["--listen", "a b:80"], ["--listen", "host:80"],
-        ["--certificate", "c.pem"], ["--certificate-key", "k.pem"], ["--njs", "a'b.js"], ["--njs", "a\\b.js"], ["--log", "a$b"], ["--log", "a\nb"],
+        ["--certificate", "c.pem"], ["--certificate-key", "k.pem"], ["--njs", "a'b.js"], ["--njs", "a\\b.js"],
+        ["--log", "a$b"], ["--log", "a\nb"],
     ])
     func refusesOptionsThatMakeNoSense(arguments: [String]) throws {
         let run = try WelcomeBinary.run(["nginx", "--site", try SiteFolder.builtShop().path] + arguments)
