@@ -70,7 +70,10 @@ import Testing
         #expect(findings.map(\.code) == [.channelEnd])
         #expect(findings.map(\.severity) == [.warning])
         #expect(findings.first?.location?.line == 3)
-        let rows = [["id": "t2", "channel": "messagebird"], ["id": "t3", "channel": "waha"]]
+        let rows = [
+            TableRow(position: .row(1), values: ["id": "t2", "channel": "messagebird"]),
+            TableRow(position: .row(2), values: ["id": "t3", "channel": "waha"]),
+        ]
         let table = settings?.overlaid(byTenants: rows, file: "leads.db").diagnostics ?? []
         #expect(table.map(\.code) == [.channelEnd])
         #expect(table.first?.location?.row == 1)
