@@ -8,13 +8,13 @@ package struct Mutation: Sendable {
     private let seeds: [[UInt8]]
     /// What is put in as a whole: what means something in the format.
     private let tokens: [[UInt8]]
-    private var state: UInt64
+    private var numbers: SeededNumbers
 
     /// Changes `seeds`, and puts `tokens` into them.
     package init(of seeds: [[UInt8]], tokens: [String]) {
         self.seeds = seeds
         self.tokens = tokens.map { Array($0.utf8) }
-        state = UInt64(Self.setting("WELCOME_FUZZ_SEED") ?? 1)
+        numbers = SeededNumbers(seed: UInt64(Self.setting("WELCOME_FUZZ_SEED") ?? 1))
     }
 
     /// For how long a test goes on, in seconds.
@@ -36,12 +36,7 @@ package struct Mutation: Sendable {
 
     /// A number below `limit`.
     package mutating func number(below limit: Int) -> Int {
-        // SplitMix64.
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+        Int.random(in: 0..<limit, using: &numbers)
     }
 
     private mutating func next() -> [UInt8] {

@@ -69,7 +69,7 @@ import WelcomeTestSupport
     }
 
     @Test func agreesWithTheSignerForAnyIdentity() throws {
-        var random = FixedRandom(state: 20_261_123)
+        var random = SeededNumbers(seed: 20_261_123)
         var signer = LinkSigner(keys: try LinkVector.keys())
         var json = JSONWriter()
         for number in 0..<10_000 {
@@ -88,20 +88,9 @@ import WelcomeTestSupport
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014), the same in every run.
-private struct FixedRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-
+extension SeededNumbers {
     /// Text of 1 to `maxBytes` bytes from every plane, with composed and decomposed letters among it.
-    mutating func text(upTo maxBytes: Int) -> LeadText {
+    fileprivate mutating func text(upTo maxBytes: Int) -> LeadText {
         let length = Int.random(in: 1...maxBytes, using: &self)
         var bytes: [UInt8] = []
         while bytes.count < length {

@@ -1,5 +1,6 @@
 import Testing
 import WelcomeCore
+import WelcomeTestSupport
 
 /// Headers come from strangers: whatever they say, the probe answers and never traps.
 @Suite struct MediaRobustnessTests {
@@ -18,7 +19,7 @@ import WelcomeCore
     }
 
     @Test func answersForTenThousandMutations() throws {
-        var random = SplitMix64(state: 0x77_65_6C_63_6F_6D_65)
+        var random = SeededNumbers(seed: 0x77_65_6C_63_6F_6D_65)
         let samples = try MediaFixture.names.map { try MediaFixture.bytes($0) }
         #expect(samples.count >= 25)
         var refusals = 0
@@ -41,7 +42,7 @@ import WelcomeCore
     }
 
     @Test func answersForNoise() {
-        var random = SplitMix64(state: 42)
+        var random = SeededNumbers(seed: 42)
         let magics: [[UInt8]] = [
             [0xFF, 0xD8, 0xFF, 0xE1], [0x1A, 0x45, 0xDF, 0xA3], Array("OggS".utf8), Array("ID3\u{4}\u{0}".utf8),
             [0, 0, 0, 16] + Array("ftypM4A ".utf8), Array("RIFF0000WAVEfmt ".utf8), [0xFF, 0xFB, 0x90, 0x00],
@@ -52,18 +53,5 @@ import WelcomeCore
             let bytes = magics[round % magics.count] + noise
             _ = MediaProbe.probe(head: bytes, tail: bytes, byteCount: round % 3 == 0 ? .max : bytes.count)
         }
-    }
-}
-
-/// Steele, Lea and Flood's generator: the same numbers on every machine.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
