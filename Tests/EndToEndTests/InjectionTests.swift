@@ -167,7 +167,7 @@ import WelcomeTestSupport
             guard let text = line.message?.text else { continue }
             // What messengers would link is left out, as if the lead had no such value.
             let leftOut = Set(line.problems.filter { $0.code == "value_looks_like_link" }.compactMap(\.column))
-            let name = leftOut.contains("name") ? "" : try #require(shown.name)
+            let name = leftOut.contains("owner") ? "" : try #require(shown.name)
             let note = leftOut.contains("note") ? "" : try #require(shown.note)
             let expected = "Здравствуйте,\(name.isEmpty ? "" : " \(name)")\(note.isEmpty ? "" : " (\(note))")!"
             #expect(
