@@ -12,7 +12,7 @@ package final class SiteFolder: Sendable {
         locales: {default: ru, available: [kk, ru, en]}
         leads: leads.ndjson
         tenants:
-          default: {name: Магазин, theme: shop, locale: ru, phone: "+7 701 000-00-00"}
+          default: {name: Магазин, theme: shop, locale: ru, phone: "+7 701 000-00-09"}
 
         """
 

@@ -16,6 +16,7 @@ private let permittedArrows: [String: Set<String>] = [
     "Channels": ["Compile", "Leads", "Links", "Manifest", "Media", "Render", "Settings", "Themes"],
     "Manifest": ["Channels", "Leads", "Links"],
     "Plan": ["Leads", "Links", "Manifest", "Settings", "Themes"],
+    "Guards": ["Diagnostics", "Leads", "Links", "Manifest", "Plan", "Settings"],
     "Export": ["Channels", "Manifest", "Settings"],
     "Serving": ["Diagnostics", "Links", "Media", "Settings"],
     "Render": ["Channels", "Compile", "Diagnostics", "Leads", "Links", "Manifest", "Plan", "Settings"],

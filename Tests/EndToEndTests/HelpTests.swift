@@ -8,7 +8,8 @@ import WelcomeTestSupport
         "init": ["--sample"],
         "build": [
             "--site <dir>", "--leads <file>", "--output <dir>", "--themes <dir>", "--lead <id>", "--tenant <id>",
-            "--force", "--dry-run", "--recover-ledger", "--jobs <n>", "--now <rfc3339>", "--format <format>", "--json",
+            "--force", "--dry-run", "--recover-ledger", "--first-build", "--accept-loss", "--accept-new-host",
+            "--jobs <n>", "--now <rfc3339>", "--format <format>", "--json",
             "-q, --quiet",
             "-v, --verbose",
         ],
@@ -18,7 +19,7 @@ import WelcomeTestSupport
         "verify": ["<link>", "--site <dir>"],
         "revoke": ["<lead>", "--tenant <id>", "--slot <slot>", "--undo", "--wait <seconds>"],
         "forget": ["<lead>", "--tenant <id>", "--wait <seconds>"],
-        "prune": ["--json", "--wait <seconds>"],
+        "prune": ["--json", "--accept-loss", "--wait <seconds>"],
         "keys": ["new", "list"],
         "nginx": [
             "--site <dir>", "--listen <address>", "--certificate <file>", "--njs <file>",

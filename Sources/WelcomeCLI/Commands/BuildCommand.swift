@@ -41,6 +41,15 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Make a lost or damaged ledger anew from the manifest, then build.")
     var recoverLedger = false
 
+    @Flag(help: "Go on although many leads are gone from the source, or many pages expire at once.")
+    var acceptLoss = false
+
+    @Flag(help: "Give up live links under a host that is neither `base_url` nor an alias any more.")
+    var acceptNewHost = false
+
+    @Flag(help: "Nothing was ever published for this site, so it may begin without a ledger.")
+    var firstBuild = false
+
     @Option(help: ArgumentHelp("Pages rendered side by side.", valueName: "n"))
     var jobs = ProcessInfo.processInfo.activeProcessorCount
 
@@ -49,6 +58,9 @@ struct BuildCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...64).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 64") }
+        guard !(recoverLedger && firstBuild) else {
+            throw ValidationError("--recover-ledger makes a lost ledger anew, --first-build says that there was none")
+        }
         guard !recoverLedger || (leadIDs.isEmpty && tenant == nil && !dryRun) else {
             throw ValidationError(
                 "--recover-ledger is for a build of everything: not with --lead, --tenant or --dry-run")
@@ -69,14 +81,17 @@ struct BuildCommand: ParsableCommand {
             let line = reporting.quiet ? nil : ProgressLine(of: progress)
             let (report, failure) = build.run()
             line?.end()
-            console.show(report.diagnostics + report.rowDiagnostics)
+            console.show(report.diagnostics + report.rowDiagnostics + report.readinessDiagnostics)
             let isPartlyDone = report.rejected > 0 || report.costsTenants
             status = failure.map { console.end($0) } ?? (isPartlyDone ? .rejected : .done)
             if json { Console.data(ReportJSON.render(report)) }
             for phase in report.phases { console.detail("\(phase.name): \(String(format: "%.3f s", phase.seconds))") }
             for note in report.notes { console.detail(note) }
             if let plan = report.plan, report.isPublished { console.detail("\(plan)") }
-            if failure == nil { console.say(summary(of: report)) }
+            if failure == nil {
+                console.say(summary(of: report))
+                for advice in report.advice { console.say("Advice: \(advice).") }
+            }
         } catch {
             status = console.end(error)
         }
@@ -92,6 +107,10 @@ struct BuildCommand: ParsableCommand {
         options.isStrict = strict
         options.isDryRun = dryRun
         options.recoversLedger = recoverLedger
+        options.isFirstBuild = firstBuild
+        options.isMomentStated = moment.now != nil
+        options.acceptsLoss = acceptLoss
+        options.acceptsNewHost = acceptNewHost
         return options
     }
 

@@ -22,21 +22,30 @@ struct CheckCommand: ParsableCommand {
             let themes = try ThemeCheck.run(site)
             var options = BuildOptions(now: moment.moment, jobs: 1, keysText: keysFromEnvironment)
             options.isDryRun = true
+            options.isMomentStated = moment.now != nil
             options.toolPath = toolPathFromEnvironment
             var build = Build(site: site, options: options)
             let (report, failure) = build.run()
             let fromLeads = report.diagnostics.filter { !themes.contains($0) }
-            let findings = themes + fromLeads + report.rowDiagnostics
+            let findings = themes + fromLeads + report.rowDiagnostics + report.readinessDiagnostics
             console.show(findings)
             if findings.contains(where: { $0.severity == .error }) { status = .findings }
             if let failure {
                 let ending = console.end(failure)
                 if status == .done || ending != .findings { status = ending }
             }
-            if status == .done { console.say("\(report.leads) leads and all themes are fine.") }
+            if status == .done { console.say(summary(of: report)) }
         } catch {
             status = console.end(error)
         }
         if status != .done { throw status.code }
+    }
+
+    private func summary(of report: BuildReport) -> String {
+        guard !report.unsendable.isEmpty else { return "\(report.leads) leads and all themes are fine." }
+        let states = ManifestState.allCases.compactMap { state in
+            report.byState[state].map { "\($0) \(state.rawValue)" }
+        }
+        return "All themes are fine. \(report.leads) leads: \(states.joined(separator: ", "))."
     }
 }

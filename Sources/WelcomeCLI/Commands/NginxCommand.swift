@@ -92,9 +92,7 @@ struct NginxCommand: ParsableCommand {
     private func printFragment(_ site: Site, _ console: Console) throws(BuildFailure) {
         let settings = site.settings
         let marked = try markedHosts(site)
-        var fragment = NginxFragment(
-            origins: [settings.baseURL] + settings.tenants.compactMap(\.baseURL) + (marked ?? []),
-            root: site.realWebRootPath)
+        var fragment = NginxFragment(origins: settings.servedOrigins + (marked ?? []), root: site.realWebRootPath)
         fragment.isMarked = marked != nil
         if marked == nil, ServingHosts(settings).areSeveral {
             console.say(

@@ -16,13 +16,18 @@ struct PruneCommand: ParsableCommand {
     @Flag(help: "Print what was removed as one JSON object.")
     var json = false
 
+    @Flag(help: "Go on although many pages expire at once.")
+    var acceptLoss = false
+
     @OptionGroup var options: LinkWorkOptions
 
     func run() throws {
         umask(0o022)
         let console = Console(options.reporting)
         do throws(BuildFailure) {
-            let report = try Pruning.prune(try options.work())
+            var work = try options.work()
+            work.acceptsLoss = acceptLoss
+            let report = try Pruning.prune(work)
             if json { Console.data(Self.render(report)) }
             console.say(
                 """

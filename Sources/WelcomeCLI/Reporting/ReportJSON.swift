@@ -42,6 +42,31 @@ enum ReportJSON {
                     }
                 }
             }
+            json.key("unsendable")
+            json.array { json in
+                for reason in report.unsendable {
+                    json.object { json in
+                        json.member("code", reason.code)
+                        json.member("column", reason.column)
+                        json.member("count", reason.count)
+                        json.key(report.rowsAreLines ? "lines" : "rows")
+                        json.array { json in for example in reason.examples { json.number(Int(example)) } }
+                    }
+                }
+            }
+            json.key("findings")
+            json.array { json in
+                for finding in report.diagnostics + report.readinessDiagnostics {
+                    json.object { json in
+                        json.member("severity", finding.severity.rawValue)
+                        json.member("code", finding.code.rawValue)
+                        json.member("file", finding.location?.file)
+                        json.member("summary", finding.summary)
+                    }
+                }
+            }
+            json.key("advice")
+            json.array { json in for advice in report.advice { json.string(advice) } }
             json.key("problems")
             json.array { json in
                 for problem in report.rowProblems {

@@ -3,7 +3,7 @@ extension [UInt8] {
     /// takes many times as long on bytes.
     ///
     /// - Complexity: O(bytes) for patterns that rarely repeat their first byte.
-    func offset(of pattern: [UInt8], from start: Int = 0) -> Int? {
+    package func offset(of pattern: [UInt8], from start: Int = 0) -> Int? {
         guard let first = pattern.first, pattern.count <= count else { return nil }
         var index = start
         while index <= count - pattern.count {

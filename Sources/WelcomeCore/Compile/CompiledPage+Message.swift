@@ -26,7 +26,7 @@ extension CompiledPage {
         messages[dropped] = .some(reduced)
         return CompiledPage(
             html: html, opening: opening, message: message, digest: digest, theme: theme, locale: locale,
-            assets: assets,
-            fallbacks: fallbacks, problems: problems, title: title, media: media, reducedMessages: messages)
+            assets: assets, fallbacks: fallbacks, problems: problems, isUnfinished: isUnfinished, title: title,
+            media: media, reducedMessages: messages)
     }
 }

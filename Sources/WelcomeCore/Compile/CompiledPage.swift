@@ -21,6 +21,8 @@ package final class CompiledPage: Sendable {
     package let fallbacks: [String]
     /// What the pages of this kind go without.
     package let problems: [PageProblem]
+    /// The page still shows a text of the starter.
+    package let isUnfinished: Bool
     /// What the page is called.
     package let title: String
     /// What the page shows, for channels that can send it too.
@@ -28,8 +30,8 @@ package final class CompiledPage: Sendable {
 
     init(
         html: CompiledText, opening: SHA256, message: CompiledText, digest: [UInt8], theme: String, locale: String,
-        assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], title: String, media: PageMedia,
-        reducedMessages: [[Int]: CompiledText?] = [:]
+        assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], isUnfinished: Bool, title: String,
+        media: PageMedia, reducedMessages: [[Int]: CompiledText?] = [:]
     ) {
         self.reducedMessages = reducedMessages
         self.html = html
@@ -41,6 +43,7 @@ package final class CompiledPage: Sendable {
         self.assets = assets
         self.fallbacks = fallbacks
         self.problems = problems
+        self.isUnfinished = isUnfinished
         self.title = title
         self.media = media
     }

@@ -53,7 +53,8 @@ struct PageCompiler {
                 html: text, opening: opening(of: text), message: message, digest: digest(text), theme: set.theme.name,
                 locale: set.locale,
                 assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
-                problems: problems, title: set.definition.title?.value ?? "", media: selector.media)
+                problems: problems, isUnfinished: StarterMarks.remain(in: set.text.body),
+                title: set.definition.title?.value ?? "", media: selector.media)
         } catch let error as MarkdownLimitError {
             diagnostics.append(
                 Diagnostic(

@@ -34,6 +34,7 @@ extension DiagnosticCode {
         case .mediaUnreachable: "there is no copy of what lies behind the URL; the page goes without it"
         case .mediaStale: "the URL could not be asked again; the page shows the last good copy"
         case .mediaUnprepared: "the file could not be prepared for every phone"
+        case .leadUndated: "neither `created_at` nor `expires_on` says when the link is to end"
         case .channelMedia: "the channel does not take it as it is; it stays on the page"
         default: rawValue
         }
@@ -67,6 +68,9 @@ extension DiagnosticCode {
             "see that the URL answers with the file itself; it is asked again after an hour, or with --force"
         case .mediaMissing: "media are looked up in the theme first, then in the site's folder"
         case .channelMedia: "`welcome explain LEAD` says why; `welcome channels` what a channel takes"
+        case .leadUndated:
+            "give leads `created_at`: counted from the first build, the day of a link cannot be derived again if ledger and "
+                + "manifest are lost"
         case .mediaUnprepared: "does it open on this machine? Save it anew"
         default: nil
         }

@@ -9,6 +9,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case settingsUnknownKey = "settings-unknown-key"
     case settingsValue = "settings-value"
     case settingsSecret = "settings-secret"
+    case siteUnfinished = "site-unfinished"
     case channelEnd = "channel-end"
     case keysMissing = "keys-missing"
     case keysInvalid = "keys-invalid"
@@ -66,6 +67,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case mediaUnprepared = "media-unprepared"
     case channelMedia = "channel-media"
     case toolsMissing = "tools-missing"
+    case sandboxMissing = "sandbox-missing"
 
     // MARK: Rows of leads; each costs one row
     case leadID = "lead-id"
@@ -103,12 +105,24 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case sourceQuery = "source-query"
     case sourceLog = "source-log"
     case columnUnused = "column-unused"
+    case leadUndated = "lead-undated"
+    case leadUnsendable = "lead-unsendable"
+    case noneReady = "none-ready"
     case leadNotFound = "lead-not-found"
     case leadAmbiguous = "lead-ambiguous"
+
+    // MARK: Guards of a build
+    case sourceShrunk = "source-shrunk"
+    case idsChanged = "ids-changed"
+    case pagesExpiring = "pages-expiring"
+    case clockBehind = "clock-behind"
+    case baseURLChanged = "base-url-changed"
 
     // MARK: The output folder
     case outputForeign = "output-foreign"
     case outputLedger = "output-ledger"
+    case ledgerBehind = "ledger-behind"
+    case ledgerMissing = "ledger-missing"
     case outputRecovered = "output-recovered"
     case outputUnknownPages = "output-unknown-pages"
     case outputCopied = "output-copied"

@@ -28,17 +28,44 @@ package struct ManifestPointer: Sendable, Hashable {
         }
     }
 
+    /// The file that tells a recovered ledger who was forgotten, without naming anybody.
+    package struct ForgottenFile: Sendable, Hashable {
+        package var name: String
+        /// How many leads were forgotten.
+        package var leadCount: Int
+        /// Lower-case hexadecimal.
+        package var sha256: String
+
+        package init(name: String, leadCount: Int, sha256: String) {
+            self.name = name
+            self.leadCount = leadCount
+            self.sha256 = sha256
+        }
+    }
+
     package var build: String
     package var publishedAt: Timestamp
     package var counts: [ManifestState: Int]
     package var files: [File]
+    /// `nil` where an older version of the program published.
+    package var ledger: LedgerStamp?
+    /// `nil` where nobody was forgotten.
+    package var forgotten: ForgottenFile?
 
-    package init(build: String, publishedAt: Timestamp, counts: [ManifestState: Int], files: [File]) {
+    package init(
+        build: String, publishedAt: Timestamp, counts: [ManifestState: Int], files: [File], ledger: LedgerStamp?,
+        forgotten: ForgottenFile?
+    ) {
         self.build = build
         self.publishedAt = publishedAt
         self.counts = counts
         self.files = files
+        self.ledger = ledger
+        self.forgotten = forgotten
     }
+
+    /// The names of all files that the pointer names.
+    package var fileNames: [String] { files.map(\.name) + (forgotten.map { [$0.name] } ?? []) }
 
     /// The bytes of the file.
     package func encoded() -> [UInt8] {
@@ -63,6 +90,21 @@ package struct ManifestPointer: Sendable, Hashable {
                         json.member("lines", file.lineCount)
                         json.member("sha256", file.sha256)
                     }
+                }
+            }
+            if let ledger {
+                json.key("ledger")
+                json.object { json in
+                    json.member("id", ledger.id)
+                    json.member("number", ledger.number)
+                }
+            }
+            if let forgotten {
+                json.key("forgotten")
+                json.object { json in
+                    json.member("file", forgotten.name)
+                    json.member("leads", forgotten.leadCount)
+                    json.member("sha256", forgotten.sha256)
                 }
             }
         }

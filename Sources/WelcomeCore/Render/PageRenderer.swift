@@ -10,6 +10,8 @@ package struct PageJob: Sendable {
     package var page: Int?
     /// Whether the manifest has a line of this link: of an identity's links only the newest.
     package var isListed: Bool
+    /// The line or row of the source that the lead comes from.
+    package var position: Int64?
     /// What other leads of the same recipient mean for this one.
     package var repetition: Repetition?
 
@@ -33,8 +35,11 @@ package struct PageRenderer: Sendable {
         let baseURL: [UInt8]
         /// What sends by the tenant's own channel.
         let sender: Sender
+        /// Contacts of the tenant are still those of the starter.
+        let isUnfinished: Bool
 
-        init(settings: TenantSettings, baseURL: [UInt8], sender: Sender) {
+        init(settings: TenantSettings, baseURL: [UInt8], sender: Sender, isUnfinished: Bool) {
+            self.isUnfinished = isUnfinished
             self.settings = settings
             self.baseURL = baseURL
             self.sender = sender
@@ -88,7 +93,8 @@ package struct PageRenderer: Sendable {
             let tenant = settings.tenant(id)
             return TenantTerms(
                 settings: tenant, baseURL: Array((tenant.baseURL ?? settings.baseURL).description.utf8),
-                sender: Sender(tenant.channel, tenant, includesRecipients: includesRecipients))
+                sender: Sender(tenant.channel, tenant, includesRecipients: includesRecipients),
+                isUnfinished: StarterMarks.remain(in: settings, of: tenant))
         }
     }
 
@@ -276,6 +282,7 @@ package struct PageRenderer: Sendable {
         if let problem = recipient.problem { obstacles.append(.init(code: problem.rawValue, column: "phone")) }
         if line.message == nil { obstacles += linkLike.map { ManifestProblem(linkIn: lead.fields[$0]) } }
         obstacles += messageProblems(text, url: line.url, tenant.settings).map { ManifestProblem(code: $0.rawValue) }
+        if tenant.isUnfinished || compiled.isUnfinished { obstacles.append(.init(code: "site_unfinished")) }
         if sender == nil { obstacles.append(.init(code: "channel_unknown", column: "channel")) }
         switch job.repetition {
         case .repeats(let lead): obstacles.append(.init(.recipientRepeated, lead, recipient))

@@ -6,13 +6,16 @@ package struct ServingHosts: Sendable {
     private let shared: [String]
     private let own: [LeadText: [String]]
 
-    /// Takes the hosts that links of the site and of each tenant begin with.
+    /// Takes the hosts that links of the site and of each tenant begin with, or began with before.
     package init(_ settings: SiteSettings) {
-        shared = [settings.baseURL.host]
+        shared = Self.hosts([settings.baseURL] + settings.aliases)
         own = settings.tenants.reduce(into: [:]) { hosts, tenant in
-            if let url = tenant.baseURL { hosts[tenant.id] = [url.host] }
+            guard tenant.baseURL != nil || !tenant.aliases.isEmpty else { return }
+            hosts[tenant.id] = Self.hosts(settings.origins(of: tenant.id))
         }
     }
+
+    private static func hosts(_ origins: some Sequence<BaseURL>) -> [String] { Set(origins.map(\.host)).sorted() }
 
     /// The hosts that serve the pages of `tenant`.
     package func hosts(of tenant: LeadText) -> [String] { own[tenant] ?? shared }

@@ -1,10 +1,12 @@
 extension SiteSettings {
     private static let keys = [
-        "base_url", "timezone", "locales", "leads", "leads_query", "themes", "output", "keys", "links", "pages",
-        "media", "manifest", "tenants",
+        "base_url", "site_id", "timezone", "locales", "leads", "leads_query", "themes", "output", "keys", "links",
+        "pages",
+        "media", "manifest", "aliases", "guards", "tenants",
     ]
     private static let tenantKeys = [
-        "name", "base_url", "theme", "locale", "region", "channel", "channels", "phone", "whatsapp", "stop_words",
+        "name", "base_url", "aliases", "theme", "locale", "region", "channel", "channels", "phone", "whatsapp",
+        "stop_words",
         "timezone",
     ]
 
@@ -26,6 +28,7 @@ extension SiteSettings {
         guard let url = reader.origin(baseURL) else { return (nil, reader.diagnostics) }
 
         var settings = SiteSettings(baseURL: url)
+        settings.siteID = reader.string("site_id", in: root).flatMap { reader.siteID($0) }
         if let zone = reader.string("timezone", in: root) {
             settings.timezone = zone.value
             settings.writtenZones.append(zone)
@@ -55,13 +58,20 @@ extension SiteSettings {
             settings.pageStore = reader.choice("store", in: pages, as: PageStore.self) ?? .html
         }
         if let media = reader.mapping("media", in: root) {
-            reader.rejectUnknownKeys(in: media, known: ["fetch", "hosts"])
+            reader.rejectUnknownKeys(in: media, known: ["fetch", "hosts", "sandbox"])
             settings.mediaFetch = reader.choice("fetch", in: media, as: MediaFetch.self) ?? .off
+            settings.mediaSandbox = reader.choice("sandbox", in: media, as: MediaSandbox.self) ?? .preferred
             settings.mediaHosts = reader.mediaHosts(in: media, isFetching: settings.mediaFetch == .mirror)
         }
         if let manifest = reader.mapping("manifest", in: root) {
             reader.rejectUnknownKeys(in: manifest, known: ["recipients"])
             settings.includesRecipients = reader.boolean("recipients", in: manifest) ?? true
+        }
+        settings.aliases = reader.aliases(in: root)
+        if let guards = reader.mapping("guards", in: root) {
+            reader.rejectUnknownKeys(in: guards, known: ["lost_leads_percent"])
+            settings.lostLeadsPercent =
+                reader.integer("lost_leads_percent", in: guards, within: 1...100) ?? settings.lostLeadsPercent
         }
         for pair in reader.mapping("tenants", in: root)?.pairs ?? [] {
             guard let mapping = reader.mapping(pair.value, named: "tenant `\(pair.key)`") else { continue }
@@ -78,6 +88,7 @@ extension SiteSettings {
         var tenant = TenantSettings(id: LeadText(id))
         tenant.name = reader.string("name", in: mapping)?.value
         tenant.baseURL = reader.string("base_url", in: mapping).flatMap { reader.origin($0) }
+        tenant.aliases = reader.aliases(in: mapping)
         tenant.theme = reader.string("theme", in: mapping)?.value
         if let locale = reader.string("locale", in: mapping) {
             tenant.locale = locale.value
@@ -120,6 +131,36 @@ extension YAMLReader {
             codes.value, at: text.location,
             "`base_url` must be https:// and a host's public name in lower case, without a path",
             fix: "base_url: https://w.example.kz; labels of up to 63 letters, digits and hyphens, 253 in all")
+        return nil
+    }
+
+    /// The hosts under `aliases`, with or without `https://`.
+    mutating func aliases(in mapping: YAMLMapping) -> [BaseURL] {
+        (strings("aliases", in: mapping) ?? []).compactMap { alias($0) }
+    }
+
+    private mutating func alias(_ text: Located<String>) -> BaseURL? {
+        let isURL = text.value.hasPrefix("https://") || text.value.hasPrefix("http://")
+        if let url = BaseURL(isURL ? text.value : "https://\(text.value)") { return url }
+        report(
+            codes.value, at: text.location, "an alias must be a lower-case host, without a path",
+            fix: "aliases: [old.example.kz]")
+        return nil
+    }
+
+    mutating func siteID(_ text: Located<String>) -> String? {
+        let isPlain = text.value.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        if isPlain, (1...64).contains(text.value.utf8.count) { return text.value }
+        report(
+            codes.value, at: text.location, "`site_id` must have 1 to 64 letters, digits, `-`, `_` or `.`",
+            fix: "a name of your own, such as my-shop-2026")
         return nil
     }
 

@@ -8,13 +8,13 @@ package import WelcomeCore
 /// writes nothing; a problem found there leaves the site as it was.
 package struct Build {
     private let site: Site
-    private let options: BuildOptions
+    let options: BuildOptions
     private let stop: StopFlag
     private let progress: BuildProgress
     private let openFiles: (String) throws(FileError) -> any FileSystem
     private let makeSigner: (KeyRing) -> LinkSigner
     private let makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy
-    private var report = BuildReport()
+    var report = BuildReport()
     /// An earlier build began to write and did not end.
     private var isInDoubt = false
     private let clock = ContinuousClock()
@@ -60,8 +60,13 @@ package struct Build {
         let folder = options.isDryRun ? nil : try openFolder(keys)
         let ledger = try folder?.ledger ?? dryLedger()
         if let folder { try Erasure.finish(folder, now: options.now) }
+        if folder == nil { report.diagnostics += try site.absenceWarnings(ledger) }
         isInDoubt = try ledger.isInDoubt()
-        report.diagnostics += try recoveryWarnings(ledger) + formWarnings(ledger)
+        if site.settings.siteID == nil, let last = try ledger.lastPublication() {
+            let id = "site-\(last.stamp.id.prefix(16))"
+            report.advice.append("add `site_id: \(id)` to welcome.yml, so that no build goes on without this ledger")
+        }
+        report.diagnostics += try site.recoveryWarnings(ledger) + site.formWarnings(ledger, isPartial: isPartial)
         var inputs = try phase("themes") { try BuildInputs.load($0.site, stop: $0.stop) }
         report.diagnostics += site.warnings + inputs.diagnostics
         let cause = isPartial || options.isDryRun ? nil : try BuildCause.digest(of: inputs.site, inputs, options)
@@ -88,9 +93,13 @@ package struct Build {
             try ledger.forEachLinkInTheWay { try survey.verify($0) }
         }
         report.leads = survey.leadCount
+        (report.newLeads, report.isOfAllLeads) = (survey.tally.newLeads, !isPartial)
         report.fields = survey.coverage
         report.diagnostics += survey.diagnostics
         if folder != nil { report.diagnostics += survey.uncleared(in: inputs.library) }
+        let guards = BuildGuards(
+            site: inputs.site, options: options, keys: keys, isWhole: !isPartial, pointer: try lastPointer(folder))
+        report.diagnostics += try guards.findings(survey.tally, ledger, scope)
         let isStopped = report.diagnostics.contains { options.isStrict ? $0.severity == .error : $0.stopsBuild }
         guard !isStopped else { throw BuildFailure.findings([]) }
         survey.heldBack.note(in: &report)
@@ -99,9 +108,10 @@ package struct Build {
         guard let folder else {
             report.plan = plan(
                 survey, missing: survey.assets.sorted { $0.hash < $1.hash }, manifest: .full, notFoundPage: true)
+            try judge(&survey, inputs.site, ledger)
             return
         }
-        let manifest = try publish(&survey, inputs, folder)
+        let manifest = try publish(&survey, inputs, keys, folder)
         // What a tenant is to mend is said by every build.
         guard let cause, let manifest, leads.media.isEmpty, !report.costsTenants else { return }
         try remember(cause, content, survey, manifest, Array(report.diagnostics[saidBefore...]), folder)
@@ -146,6 +156,7 @@ package struct Build {
             findings: LastBuild.Findings(
                 leads: report.leads, rejected: report.rejected, rowsAreLines: report.rowsAreLines,
                 source: report.source, fields: report.fields, rowProblems: report.rowProblems,
+                unsendable: report.unsendable,
                 // That a link was issued anew is said once.
                 diagnostics: diagnostics.filter { $0.code != .linkCollision }))
         try last.write(files)
@@ -169,6 +180,9 @@ package struct Build {
 
     private mutating func take(_ findings: Survey.Findings, _ notes: LedgerNotes) throws {
         for link in findings.issued { try notes.issue(link, at: options.now) }
+        for position in findings.undated {
+            report.add(.leadUndated, column: "created_at", position: position, severity: .warning)
+        }
         for member in findings.members { try notes.note(member) }
         for medium in findings.staleMedia {
             report.add(.mediaStale, column: medium.column, position: medium.position, severity: .warning)
@@ -182,15 +196,18 @@ package struct Build {
         var recovery: LedgerRecovery?
         if options.recoversLedger {
             recovery = LedgerRecovery(
-                signer: makeSigner(keys), keysFile: site.keysOrigin(options.keysText), now: options.now, stop: stop)
+                signer: makeSigner(keys), keys: keys, keysFile: site.keysOrigin(options.keysText), now: options.now,
+                stop: stop)
         }
         return try OutputFolder(
-            path: site.outputPath, ledgerPath: site.ledgerPath, patience: 0, recovery: recovery, open: openFiles)
+            path: site.outputPath, ledgerPath: site.ledgerPath,
+            site: ExpectedSite(id: site.settings.siteID, isFirstBuild: options.isFirstBuild), patience: 0,
+            recovery: recovery, open: openFiles)
     }
 
     /// - Returns: the file of the manifest that this build made.
     private mutating func publish(
-        _ survey: inout Survey, _ inputs: BuildInputs, _ folder: OutputFolder
+        _ survey: inout Survey, _ inputs: BuildInputs, _ keys: KeyRing, _ folder: OutputFolder
     ) throws -> ManifestPointer.File? {
         let site = inputs.site
         let files = folder.files
@@ -223,6 +240,8 @@ package struct Build {
             isPartial: isPartial, usedAssets: isPartial ? nil : survey.assets.map(\.publishedName))
         let rejects = try rejectLines(ledger)
         try ledger.settle(in: site.outputPath)
+        if let id = site.settings.siteID { try ledger.found(for: id) }
+        try ledger.sealTombstones(under: keys)
         let written = try phase("publish", of: survey.pageCount) { build in
             try publisher.publish(
                 plan,
@@ -235,11 +254,14 @@ package struct Build {
                         }, atEnd: atEnd)
                 }, rejects: rejects)
         }
+        try ledger.recordOrigins(
+            survey.tally.tenants, site.settings, givingUpOthers: options.acceptsNewHost, now: options.now)
         report.pagesWritten = written.pages
         report.pagesUnchanged = written.unchanged
         report.pagesRemoved = written.removed
         report.bytesWritten = written.bytes
         report.byState = written.byState
+        report.take(written.obstacles)
         for (problem, count) in written.problems.sorted(by: {
             ($0.key.column, $0.key.code.rawValue) < ($1.key.column, $1.key.code.rawValue)
         }) {
@@ -307,7 +329,7 @@ package struct Build {
             settlesDoubt: !isPartial || !isInDoubt)
     }
 
-    private func terms(_ survey: Survey, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
+    func terms(_ survey: Survey, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
         PageRenderer.Terms(
             settings: site.settings, build: report.build, now: options.now, pages: survey.compiledPages,
             recipientKey: try ledger.recipientKey())
@@ -331,7 +353,7 @@ package struct Build {
 
     private var isPartial: Bool { !options.leads.isEmpty || options.tenant != nil }
 
-    private var scope: Ledger.Scope {
+    var scope: Ledger.Scope {
         if !options.leads.isEmpty { return .stagedOnly }
         return options.tenant.map { .tenant(LeadText($0)) } ?? .everything
     }
@@ -342,49 +364,14 @@ package struct Build {
         if try fileMode("\(site.outputPath)/manifest.json") != nil, try ledger.isBlank() {
             throw try fileMode(site.ledgerPath) == nil ? LedgerError.missing : .blank
         }
+        try ledger.requireLatest(beside: try lastPointer(nil), siteID: site.settings.siteID)
         return ledger
     }
 
-    /// What a person is to know whose pages take on another form.
-    ///
-    /// - Throws: `BuildFailure` where only some of them would, for a web server serves one form.
-    private func formWarnings(_ ledger: Ledger) throws -> [Diagnostic] {
-        let (old, new) = (try ledger.pageStore(), site.settings.pageStore)
-        guard old != new, try ledger.fact("build") != nil else { return [] }
-        let place = SourceLocation(file: site.resolve("welcome.yml"))
-        guard !isPartial else {
-            throw BuildFailure.settings([
-                Diagnostic(
-                    .error, .settingsValue, at: place,
-                    "`pages.store`: the site's pages lie as *\(old.ending), not as *\(new.ending)",
-                    fix: "build all leads once, without --lead and --tenant")
-            ])
-        }
-        return [
-            Diagnostic(
-                .warning, .settingsValue, at: place,
-                "`pages.store`: all pages change from *\(old.ending) to *\(new.ending)",
-                fix: "reload nginx with what `welcome nginx` prints now; then `welcome prune` removes the old form")
-        ]
-    }
-
-    /// What a person is to know who builds on a ledger that was made from the manifest.
-    private func recoveryWarnings(_ ledger: Ledger) throws -> [Diagnostic] {
-        guard let unknownPages = try ledger.unknownPagesOfRecovery() else { return [] }
-        let recovered = Diagnostic(
-            .warning, .outputRecovered, at: SourceLocation(file: site.ledgerPath),
-            "the ledger was made anew from the manifest, which does not say who was forgotten",
-            fix: "run `welcome forget` again for every receipt that was kept")
-        guard unknownPages > 0 else { return [recovered] }
-        return [
-            recovered,
-            Diagnostic(
-                .warning, .outputUnknownPages, at: SourceLocation(file: "\(site.outputPath)/site/p"),
-                unknownPages == 1
-                    ? "1 page belongs to no link that could be recovered"
-                    : "\(unknownPages) pages belong to no link that could be recovered",
-                fix: "nothing touches them any more; remove those whose links nobody was sent"),
-        ]
+    /// What was published last, from `folder` or, in a dry run, from where it would be.
+    private func lastPointer(_ folder: OutputFolder?) throws -> ManifestPointer? {
+        if let folder { return try PointerFile.readIfWhole(folder.files) }
+        return try wholeFile("\(site.outputPath)/manifest.json").flatMap { PointerFile.decode($0) }
     }
 
     /// Runs one phase and notes how long it took.

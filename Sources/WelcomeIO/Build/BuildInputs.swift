@@ -29,9 +29,9 @@ package struct BuildInputs {
                     fix: "name the folder of your themes in welcome.yml under `themes`, or by --themes")
             ])
         }
+        var diagnostics = try findings + StarterCheck.findings(site, library)
         let fileSettings = site.settings
         var site = site
-        var diagnostics = findings
         var overrides: [ThemeOverride] = []
         if let path = site.leadsPath, let database = try sqlite(path, stop) {
             diagnostics += database.warnings

@@ -16,6 +16,14 @@ package struct BuildOptions: Sendable {
     package var isDryRun = false
     /// Makes a lost ledger anew from the manifest.
     package var recoversLedger = false
+    /// Nothing was ever published for the site, so that it may begin without a ledger.
+    package var isFirstBuild = false
+    /// A person stated what counts as now; else it is the machine's clock.
+    package var isMomentStated = true
+    /// Somebody knows that leads, or pages, are lost.
+    package var acceptsLoss = false
+    /// Somebody gives up links under a host that nothing serves any more.
+    package var acceptsNewHost = false
     /// How many pages are rendered side by side.
     package var jobs: Int
     /// The folders, separated by colons, in which programs that prepare media are looked for; `nil` to use none.

@@ -17,6 +17,18 @@ package struct BuildReport: Sendable {
         }
     }
 
+    /// Leads that are unsendable for one reason; never their values.
+    package struct Unsendable: Codable, Sendable {
+        /// The problem as the manifest has it.
+        package var code: String
+        package var column: String?
+        package var count: Int
+        /// The first three places.
+        package var examples: [Int64]
+        /// The reason in words.
+        var reason: String
+    }
+
     /// How many leads have a field, and for how many a fallback stood in.
     package struct FieldCoverage: Codable, Sendable {
         package var filled = 0
@@ -41,10 +53,18 @@ package struct BuildReport: Sendable {
     package var diagnostics: [Diagnostic] = []
     /// What only somebody who asks for more wants to know.
     package var notes: [String] = []
+    /// What would make the site safer.
+    package var advice: [String] = []
     /// The source as a person named it, and whether its rows are lines.
     package var source = ""
     package var rowsAreLines = false
     package private(set) var rowProblems: [RowProblems] = []
+    /// Why leads are unsendable.
+    package private(set) var unsendable: [Unsendable] = []
+    /// How many of the leads never had a link before.
+    package var newLeads = 0
+    /// Whether all leads were looked at, so that the report can say that none is ready.
+    package var isOfAllLeads = false
     package var plan: PublishPlan?
     package var isPublished = false
 
@@ -82,32 +102,71 @@ package struct BuildReport: Sendable {
     }
 
     /// Takes over what an earlier build found in the same rows.
-    mutating func restore(_ problems: [RowProblems]) { rowProblems = problems }
+    mutating func restore(_ problems: [RowProblems], _ unsendable: [Unsendable]) {
+        rowProblems = problems
+        self.unsendable = unsendable
+    }
+
+    /// Takes over why leads are unsendable.
+    mutating func take(_ obstacles: Obstacles) {
+        unsendable = obstacles.reasons.map { problem, rows in
+            Unsendable(
+                code: problem.code, column: problem.column, count: rows.count, examples: rows.examples,
+                reason: problem.reason)
+        }
+    }
 
     /// The problems of rows as diagnostics, one for each kind.
     package var rowDiagnostics: [Diagnostic] {
         rowProblems.sorted { ($0.code.rawValue, $0.column ?? "") < ($1.code.rawValue, $1.column ?? "") }.map {
             problem in
-            let number = problem.places.first?.lowerBound
-            let place = SourceLocation(
-                file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,
-                field: problem.column)
-            return Diagnostic(
-                problem.severity, problem.code, at: place, problem.code.rowSummary + others(problem),
-                fix: problem.code.rowFix)
+            Diagnostic(
+                problem.severity, problem.code, at: place(of: problem.places.first?.lowerBound, problem.column),
+                problem.code.rowSummary + others(problem.count, problem.places), fix: problem.code.rowFix)
         }
     }
 
+    /// Who cannot be written to and why, and whether that is everybody.
+    package var readinessDiagnostics: [Diagnostic] {
+        let reasons = unsendable.map { reason in
+            Diagnostic(
+                .warning, .leadUnsendable, at: place(of: reason.examples.first, reason.column),
+                "unsendable: \(reason.reason)" + others(reason.count, reason.examples.map { $0...$0 }),
+                fix: "`problems` of the manifest's line has \(reason.code)")
+        }
+        return reasons + [noneReady].compactMap(\.self)
+    }
+
+    private var noneReady: Diagnostic? {
+        let count = { (state: ManifestState) in byState[state] ?? 0 }
+        guard isOfAllLeads, count(.ready) == 0, count(.unsendable) + count(.sent) > 0 else { return nil }
+        let isNewSource = newLeads == leads
+        guard isNewSource || count(.sent) == 0 else { return nil }
+        let summary =
+            count(.sent) == 0
+            ? "NOBODY CAN BE WRITTEN TO: all \(count(.unsendable)) leads are unsendable"
+            : "NOBODY WILL BE WRITTEN TO: none of the \(leads) leads of this new source is ready"
+        return Diagnostic(
+            .warning, .noneReady, at: SourceLocation(file: source), summary,
+            fix: "`welcome explain LEAD` says of one lead where each value comes from")
+    }
+
+    private func place(of number: Int64?, _ column: String?) -> SourceLocation {
+        SourceLocation(
+            file: source, line: rowsAreLines ? number.map(Int.init) : nil, row: rowsAreLines ? nil : number,
+            field: column)
+    }
+
     /// How many rows share a problem, and where the next of them stand.
-    private func others(_ problem: RowProblems) -> String {
-        guard problem.count > 1 else { return "" }
-        let areJoined = problem.places.contains { $0.count > 1 }
-        let others = areJoined ? problem.places[...] : problem.places.dropFirst()
-        guard !others.isEmpty else { return " (\(problem.count) rows)" }
+    private func others(_ count: Int, _ places: [ClosedRange<Int64>]) -> String {
+        guard count > 1 else { return "" }
+        let areJoined = places.contains { $0.count > 1 }
+        let others = areJoined ? places[...] : places.dropFirst()
+        guard !others.isEmpty else { return " (\(count) rows)" }
         let numbers = others.map { $0.count > 1 ? "\($0.lowerBound)–\($0.upperBound)" : "\($0.lowerBound)" }
         let noun = (rowsAreLines ? "line" : "row") + (areJoined || others.count > 1 ? "s" : "")
-        let more = problem.count > problem.places.reduce(0) { $0 + $1.count } ? "…" : ""
+        let more = count > places.reduce(0) { $0 + $1.count } ? "…" : ""
         let also = areJoined ? ":" : "; also"
-        return " (\(problem.count) rows\(also) \(noun) \(numbers.joined(separator: ", "))\(more))"
+        return " (\(count) rows\(also) \(noun) \(numbers.joined(separator: ", "))\(more))"
     }
 }

@@ -34,6 +34,7 @@ struct LastBuild: Codable, Sendable {
         var source: String
         var fields: [String: BuildReport.FieldCoverage]
         var rowProblems: [BuildReport.RowProblems]
+        var unsendable: [BuildReport.Unsendable]
         var diagnostics: [Diagnostic]
     }
 

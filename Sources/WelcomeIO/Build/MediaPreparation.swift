@@ -53,7 +53,7 @@ struct MediaPreparation {
     ) throws -> [String: MediaWorkshop.Result] {
         progress.expect(Set(assets.map(\.hash)).count)
         defer { progress.take(up: nil) }
-        return try workshop.prepare(assets, names: names)
+        return try orMissingSandbox { try workshop.prepare(assets, names: names) }
     }
 
     /// What pages have for media of rows; which rows name a file that lacks something is found when they are visited.
@@ -72,26 +72,43 @@ struct MediaPreparation {
         {
             report.diagnostics.append(finding)
         }
-        report.notes += notes(results.count, workshop)
+        guard workshop.runs > 0 else { return }
+        report.notes.append("\(results.count) media, \(workshop.runs) runs of programs")
+        let sandbox = sandboxFinding(.warning)
+        if workshop.isLockedUp == false, !report.diagnostics.contains(sandbox) { report.diagnostics.append(sandbox) }
+    }
+
+    /// What there is to say where programs cannot be locked up.
+    private func sandboxFinding(_ severity: Diagnostic.Severity) -> Diagnostic {
+        Diagnostic(
+            severity, .sandboxMissing, at: SourceLocation(file: site.resolve("welcome.yml")),
+            "programs that prepare media run without a sandbox: bubblewrap does not work here",
+            fix: "install bubblewrap and allow user namespaces; `media: {sandbox: required}` makes this an error")
+    }
+
+    /// Says in a person's words that programs were to be locked up and cannot be.
+    private func orMissingSandbox<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch is MissingSandbox {
+            throw BuildFailure.findings([sandboxFinding(.error)])
+        }
     }
 
     private func makeWorkshop() throws -> MediaWorkshop {
         let tools = MediaTools(searchPath: options.toolPath ?? "")
         if let folder {
             let cache = MediaCache(files: folder.files, outputPath: site.outputPath)
-            return try MediaWorkshop(tools: tools, cache: cache, jobs: options.jobs, stop: stop, progress: progress)
+            return try orMissingSandbox {
+                try MediaWorkshop(
+                    tools: tools, cache: cache, jobs: options.jobs, stop: stop, progress: progress,
+                    requiresSandbox: site.settings.mediaSandbox == .required)
+            }
         }
         // Opening a folder makes it, and nothing is to be written.
         guard try fileMode(site.outputPath) != nil else { return try MediaWorkshop(tools: tools, reading: nil) }
         let cache = MediaCache(files: try LocalFileSystem(root: site.outputPath), outputPath: site.outputPath)
         return try MediaWorkshop(tools: tools, reading: cache)
-    }
-
-    private func notes(_ count: Int, _ workshop: MediaWorkshop) -> [String] {
-        guard workshop.runs > 0 else { return [] }
-        let runs = "\(count) media, \(workshop.runs) runs of programs"
-        let bare = "bubblewrap does not work here: programs have limits, but are not locked up"
-        return workshop.isLockedUp == false ? [runs, bare] : [runs]
     }
 
     /// What is the medium for pages, with what there is to say about it where a text or a row names it.

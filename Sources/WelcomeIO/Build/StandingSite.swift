@@ -88,9 +88,11 @@ struct StandingSite {
             (file.name, file.build) = (ManifestStream.name(of: build), build)
             guard try files.link(manifest.name, as: file.name) else { return nil }
             try files.syncDirectory("")
-            let pointer = ManifestPointer(build: build, publishedAt: now, counts: previous.counts, files: [file])
+            var pointer = previous
+            (pointer.build, pointer.publishedAt, pointer.files) = (build, now, [file])
+            pointer.ledger = try folder.ledger.number(publicationOf: build)
             try PointerFile.write(pointer, files)
-            try files.removeManifests(except: [manifest.name, file.name])
+            try files.removeManifests(except: Set(previous.fileNames + pointer.fileNames))
         }
         try folder.ledger.recordRepetition(of: build, usedAssets: Array(last.assets.keys))
         return build
@@ -105,7 +107,8 @@ struct StandingSite {
         report.source = last.findings.source
         report.fields = last.findings.fields
         report.diagnostics += last.findings.diagnostics
-        report.restore(last.findings.rowProblems)
+        report.restore(last.findings.rowProblems, last.findings.unsendable)
+        report.isOfAllLeads = true
         report.byState = previous.counts.filter { $0.value > 0 }
         report.pagesUnchanged = pages
         report.notes.append("nothing changed since \(last.build)")

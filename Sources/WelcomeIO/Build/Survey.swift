@@ -10,7 +10,7 @@ struct Survey: Sendable {
     private let isInDoubt: Bool
     private(set) var signer: LinkSigner
     private let keys: KeyRing
-    private var compiler: ThemeCompiler
+    var compiler: ThemeCompiler
     private var kinds = KnownKinds()
     /// The zone of the tenant met last: leads come sorted by tenant.
     private var latestZone: (tenant: LeadText, zone: TimeZone)?
@@ -24,6 +24,8 @@ struct Survey: Sendable {
     /// The first last day of a link that has not ended yet; `nil` where no link ever ends.
     private(set) var firstLastDay: ExpiryDay?
     private(set) var newFiles = NewFiles()
+    /// What guards judge.
+    private(set) var tally: GuardTally
     private var usedPages: Set<Int> = []
     /// The pages whose voice a channel brings into a chat.
     private var voicePages: Set<Int> = []
@@ -32,7 +34,7 @@ struct Survey: Sendable {
     /// The leads whose pages stay as they are.
     private(set) var heldBack = HeldBackLeads()
     /// What lies behind the URLs of rows; `nil` where the site fetches none.
-    private var mirror: MediaMirror?
+    var mirror: MediaMirror?
     private var roll: RecipientRoll
 
     init(
@@ -43,6 +45,7 @@ struct Survey: Sendable {
         if site.settings.mediaFetch == .mirror {
             mirror = MediaMirror(policy: makeMirrorPolicy(site.settings.mediaHosts), outputPath: site.outputPath)
         }
+        tally = GuardTally(lostPercent: site.settings.lostLeadsPercent)
         self.isInDoubt = isInDoubt
         self.faultyTenants = faultyTenants
         self.site = site
@@ -59,6 +62,8 @@ struct Survey: Sendable {
         var issued: [LedgerRecord] = []
         /// Where a page shows what a URL gave earlier, for it gives nothing now.
         var staleMedia: [(column: String, position: Int64?)] = []
+        /// Where a row says nothing that the last day of its link could be derived from again.
+        var undated: [Int64?] = []
         /// What decides which of several leads of a recipient is greeted.
         var members: [RecipientMember] = []
         /// What pages go without for what their rows say.
@@ -79,6 +84,10 @@ struct Survey: Sendable {
         if links.count > entry.links.count, let issued = links.last {
             findings.issued.append(issued)
             newLinks += 1
+        }
+        tally.note(entry.lead, links, isNew: entry.links.isEmpty, now: options.now)
+        if options.isDryRun, let lead = entry.lead, lead.createdAt == nil, lead.expiresOn == nil {
+            findings.undated.append(entry.position)
         }
         let kind = entry.lead.map { kinds.index(of: $0) }
         if let kind { kinds[kind].leadCount += 1 }
@@ -176,6 +185,7 @@ struct Survey: Sendable {
             let fate = PageFate(lead: entry.lead, record: link, newest: newest, now: options.now)
             var job = PageJob(
                 lead: entry.lead, record: link, fate: fate, page: nil, isListed: link.serial == listed.serial)
+            job.position = entry.position
             guard job.isListed || !job.isSettled || isInDoubt else { continue }
             if fate == .present, let kind { job.page = try page(for: kind) }
             if job.isListed { complete(&job, entry, links, kind) }
@@ -318,72 +328,6 @@ struct Survey: Sendable {
         for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
             let isURL = LeadMedia.isURL(path)
             compiler.siteMedia[path] = isURL ? try mirror?.copy(of: path).entry : try site.media(path)
-        }
-    }
-}
-
-// MARK: - Media
-
-extension Survey {
-    /// An error for every file that pages would publish as it came, with whatever it tells of its making.
-    ///
-    /// A text may write the name of a file in a way in which nobody finds it who has not put the whole page together.
-    func uncleared(in library: ThemeLibrary) -> [Diagnostic] {
-        assets.filter { !$0.isPublishable }.sorted { $0.hash < $1.hash }.map { asset in
-            let folders = library.folders.values.sorted { $0.name < $1.name }
-            let places = folders.lazy.flatMap { folder in
-                folder.media.filter { $0.value == .asset(asset) }.map { "\(folder.path)/\($0.key)" }.sorted()
-            }
-            return Diagnostic(
-                .error, .mediaUnprepared, at: places.first.map { SourceLocation(file: $0) },
-                "the file would go out with its metadata, for no text names it in plain letters",
-                fix: "write its path as media/…, without escapes and entities")
-        }
-    }
-}
-
-// MARK: - Media by URL
-
-extension Survey {
-    /// Fetches what the pages of this build show by URL, where the site does that at all.
-    ///
-    /// - Returns: findings about the whole; what a single page goes without is its own problem.
-    mutating func fetchMedia(
-        walking ledger: Ledger, _ scope: Ledger.Scope, into files: any FileSystem, _ stop: StopFlag
-    ) throws -> [Diagnostic] {
-        guard mirror != nil else { return [] }
-        var urls: Set<String> = []
-        try ledger.walk(scope) { entry, _ in
-            guard let lead = entry.lead else { return }
-            let wanted = LeadMedia(of: lead).urls
-            guard !wanted.isEmpty, try hasPage(entry, lead) else { return }
-            urls.formUnion(wanted.map(\.url))
-        }
-        return try mirror?.refresh(urls, files, options, stop) ?? []
-    }
-
-    /// Gives pages the prepared forms of what lies behind `urls`, as far as there are copies.
-    mutating func prepareCopies(
-        of urls: some Sequence<String>, by preparation: MediaPreparation, _ report: inout BuildReport
-    ) throws {
-        guard mirror != nil else { return }
-        var copies: [String: MediaAsset] = [:]
-        for url in urls where LeadMedia.isURL(url) {
-            if case .asset(let asset)? = try mirror?.copy(of: url).entry { copies[url] = asset }
-        }
-        compiler.siteMedia.merge(try preparation.prepare(copies: copies, &report)) { $1 }
-    }
-
-    private mutating func hasPage(_ entry: MergedEntry, _ lead: Lead) throws -> Bool {
-        let links = try allLinks(of: entry)
-        guard let newest = links.last else { return false }
-        return links.contains { PageFate(lead: lead, record: $0, newest: newest, now: options.now) == .present }
-    }
-
-    private mutating func noteStaleMedia(of entry: MergedEntry, _ findings: inout Findings) throws {
-        guard let lead = entry.lead, mirror != nil else { return }
-        for (column, url) in LeadMedia(of: lead).urls where try mirror?.copy(of: url).isStale == true {
-            findings.staleMedia.append((column, entry.position))
         }
     }
 }

@@ -76,13 +76,7 @@ extension Ledger {
     package func bury(tenant: LeadText, lead: LeadText, at now: Timestamp) throws {
         let identities = try identities(lead: lead, tenant: tenant)
         try queue.write { db in
-            var key = try Self.tombstoneKey(db) ?? []
-            if key.isEmpty {
-                var generator = SystemRandomNumberGenerator()
-                key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-                try db.execute(
-                    sql: "INSERT INTO facts VALUES(?, ?)", arguments: [Self.tombstoneFact, hexadecimal(key)])
-            }
+            let key = try Self.madeTombstoneKey(db)
             try db.execute(
                 sql: "INSERT INTO tombstones VALUES(?, ?) ON CONFLICT(mark) DO NOTHING",
                 arguments: [
@@ -133,14 +127,11 @@ extension Ledger {
     }
 
     private static let erasingFact = "erasing"
-    private static let tombstoneFact = "tombstone_key"
+    static let tombstoneFact = "tombstone_key"
 
-    private static func tombstoneKey(_ db: Database) throws -> [UInt8]? {
-        guard
-            let text = try String.fetchOne(
-                db, sql: "SELECT value FROM facts WHERE name = ?", arguments: [tombstoneFact])
-        else { return nil }
-        guard let key = [UInt8](hexadecimal: text), key.count == 32 else { throw LedgerError.damaged }
+    static func tombstoneKey(_ db: Database) throws -> [UInt8]? {
+        guard let text = try fact(tombstoneFact, db) else { return nil }
+        guard let key = decodeHexadecimal(text), key.count == 32 else { throw LedgerError.damaged }
         return key
     }
 
@@ -173,22 +164,6 @@ extension Ledger {
     package func dropAssets(_ names: [String]) throws {
         try queue.write { db in
             for name in names { try db.execute(sql: "DELETE FROM assets WHERE name = ?", arguments: [name]) }
-        }
-    }
-}
-
-extension [UInt8] {
-    /// Reads hexadecimal digits, two a byte; `nil` where the text has anything else.
-    init?(hexadecimal text: String) {
-        let digits = Array<UInt8>(text.utf8)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        self = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            let pair = String(decoding: digits[index..<index + 2], as: UTF8.self)
-            guard pair.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
-                let byte = UInt8(pair, radix: 16)
-            else { return nil }
-            append(byte)
         }
     }
 }

@@ -11,7 +11,7 @@ extension Ledger {
     func recipientKey() throws -> [UInt8] {
         if let newRecipientKey { return newRecipientKey }
         if let text = try fact(Self.recipientKeyFact) {
-            guard let key = [UInt8](hexadecimal: text), key.count == 32 else { throw LedgerError.damaged }
+            guard let key = decodeHexadecimal(text), key.count == 32 else { throw LedgerError.damaged }
             return key
         }
         var generator = SystemRandomNumberGenerator()

@@ -175,27 +175,45 @@ extension Ledger {
     /// Whether a build began to write and never came to its end, so that files may differ from what is recorded.
     package func isInDoubt() throws -> Bool { try fact(Self.doubt) != nil }
 
-    /// Notes that files are about to change, or that all of it is recorded.
-    package func setDoubt(_ build: String?) throws {
+    /// Notes that files are about to change for `build`, and numbers its publication.
+    ///
+    /// - Returns: what the pointer is to say of this ledger.
+    package func beginPublication(of build: String) throws -> LedgerStamp {
         try queue.write { db in
-            try db.execute(sql: "DELETE FROM facts WHERE name = ?", arguments: [Self.doubt])
-            guard let build else {
-                return try db.execute(sql: "DELETE FROM facts WHERE name = ?", arguments: [Self.recovered])
-            }
-            try db.execute(sql: "INSERT INTO facts VALUES(?, ?)", arguments: [Self.doubt, build])
+            try Self.setFact(Self.doubt, build, db)
+            return try Self.number(publicationOf: build, db)
         }
     }
 
-    /// Notes in a ledger that was made from the manifest of `build` that nothing in it was seen on disk yet.
-    static func noteRecovery(_ db: Database, build: String, unknownPages: Int) throws {
-        for (name, value) in [("build", build), (doubt, "recovery"), (recovered, "\(unknownPages)")] {
-            try db.execute(sql: "INSERT INTO facts VALUES(?, ?)", arguments: [name, value])
+    /// Notes that nothing is left that is not recorded.
+    package func endPublication() throws {
+        try queue.write { db in
+            try db.execute(
+                sql: "DELETE FROM facts WHERE name IN (?, ?, ?)",
+                arguments: [Self.doubt, Self.recovered, Self.lostTombstones])
         }
+    }
+
+    /// Notes in a ledger that was made from the manifest of `pointer` that nothing in it was seen on disk yet.
+    ///
+    /// `losesTombstones` says that nobody can tell any more who was forgotten.
+    static func noteRecovery(
+        _ db: Database, from pointer: ManifestPointer, unknownPages: Int, losesTombstones: Bool
+    ) throws {
+        try setFact("build", pointer.build, db)
+        try setFact(doubt, "recovery", db)
+        try setFact(recovered, "\(unknownPages)", db)
+        if losesTombstones { try setFact(lostTombstones, "", db) }
+        guard let stamp = pointer.ledger else { return }
+        try setLastPublication(NumberedPublication(stamp: stamp, build: pointer.build), db)
     }
 
     /// How many pages on disk no recovered link explains; `nil` unless the ledger was made from the manifest and no
     /// build of everything has published since.
     package func unknownPagesOfRecovery() throws -> Int? { try fact(Self.recovered).flatMap { Int($0) } }
+
+    /// Whether a recovery could not tell who was forgotten, and no build of everything has published since.
+    package func didRecoveryLoseTombstones() throws -> Bool { try fact(Self.lostTombstones) != nil }
 
     /// The form in which the last build of everything left the pages.
     package func pageStore() throws -> PageStore {
@@ -207,6 +225,7 @@ extension Ledger {
 
     private static let doubt = "writing"
     private static let recovered = "recovered"
+    private static let lostTombstones = "tombstones_lost"
 
     /// Makes the outcomes and the facts of a published build last, in one transaction.
     ///
@@ -239,16 +258,10 @@ extension Ledger {
     }
 
     private static func record(_ facts: [String: String], _ usedAssets: [String]?, _ db: Database) throws {
-        for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
-            try db.execute(
-                sql: "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                arguments: [name, value])
-        }
+        for (name, value) in facts.sorted(by: { $0.key < $1.key }) { try setFact(name, value, db) }
         guard let usedAssets else { return }
         let number = try buildCount(db) + 1
-        try db.execute(
-            sql: "INSERT INTO facts VALUES('builds', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-            arguments: ["\(number)"])
+        try setFact("builds", "\(number)", db)
         for name in usedAssets.sorted() {
             try db.execute(
                 sql: """

@@ -3,7 +3,7 @@ import GRDB
 extension Ledger {
     /// Marks the file as ours ("WLCM"), so that no other SQLite file is taken for a ledger.
     static let applicationID: Int32 = 0x574C_434D
-    private static let version = 4
+    private static let version = 5
 
     /// Makes the tables of a new ledger, or brings those of an older version up to date.
     ///
@@ -19,6 +19,7 @@ extension Ledger {
         if found < 3 { try db.execute(sql: pagesApart) }
         if found == 3 { try db.execute(sql: greetings) }
         if found < 4 { try db.execute(sql: indexOfRecipients) }
+        if found < 5 { try db.execute(sql: origins) }
         if found < version {
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
         }

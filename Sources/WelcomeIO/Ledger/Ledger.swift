@@ -96,9 +96,18 @@ package final class Ledger {
 
     /// The remembered text called `name`, such as the last build.
     package func fact(_ name: String) throws -> String? {
-        try queue.read { db in
-            try String.fetchOne(db, sql: "SELECT value FROM facts WHERE name = ?", arguments: [name])
-        }
+        try queue.read { db in try Self.fact(name, db) }
+    }
+
+    static func fact(_ name: String, _ db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT value FROM facts WHERE name = ?", arguments: [name])
+    }
+
+    /// Remembers `value` under `name` in place of what was remembered before.
+    static func setFact(_ name: String, _ value: String, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            arguments: [name, value])
     }
 
     /// The record with this code, whatever its state.

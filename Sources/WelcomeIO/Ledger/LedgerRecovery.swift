@@ -6,7 +6,8 @@ import WelcomeCore
 /// Makes a ledger anew from the manifest that was published last.
 ///
 /// The manifest names every link that anybody may have been sent but those that a later one of the same lead followed;
-/// they are found again by the pages that still lie on disk. What is in neither, such as who was forgotten, is lost.
+/// they are found again by the pages that still lie on disk. Who was forgotten says a file beside the manifest, as long as
+/// one of the signing keys that it was sealed under is there.
 struct LedgerRecovery {
     /// The next ledger, until it is whole.
     private static let temporary = "tmp/ledger.db"
@@ -14,14 +15,16 @@ struct LedgerRecovery {
     private static let maxSerial: UInt32 = 1000
 
     private var signer: LinkSigner
+    private let keys: KeyRing
     /// Where the keys come from, for findings.
     private let keysFile: String
     private let now: Timestamp
     private let stop: StopFlag
 
-    /// Recovers links that `signer` can sign.
-    init(signer: LinkSigner, keysFile: String, now: Timestamp, stop: StopFlag) {
+    /// Recovers links that `signer` can sign, by `keys`.
+    init(signer: LinkSigner, keys: KeyRing, keysFile: String, now: Timestamp, stop: StopFlag) {
         self.signer = signer
+        self.keys = keys
         self.keysFile = keysFile
         self.now = now
         self.stop = stop
@@ -67,11 +70,28 @@ struct LedgerRecovery {
             try db.inTransaction {
                 try addListedLinks(of: manifest, db)
                 let strays = try addEarlierLinks(files, build: manifest.pointer.build, db)
-                try Ledger.noteRecovery(db, build: manifest.pointer.build, unknownPages: strays)
+                try Ledger.noteRecovery(
+                    db, from: manifest.pointer, unknownPages: strays,
+                    losesTombstones: try !restoreTombstones(of: manifest.pointer, files, db))
                 return .commit
             }
         }
         try ledger.queue.close()
+    }
+
+    /// Brings back who was forgotten.
+    ///
+    /// - Returns: whether nobody is missing.
+    private func restoreTombstones(
+        of pointer: ManifestPointer, _ files: any FileSystem, _ db: Database
+    ) throws -> Bool {
+        // An older version of the program did not say who was forgotten.
+        guard let forgotten = pointer.forgotten else { return pointer.ledger != nil }
+        guard let content = try ForgottenFile.read(forgotten, files),
+            let key = content.seals.lazy.compactMap({ $0.open(with: keys) }).first
+        else { return false }
+        try Ledger.restoreTombstones(content.marks, key: key, at: pointer.publishedAt, db)
+        return true
     }
 
     // MARK: Links that the manifest lists

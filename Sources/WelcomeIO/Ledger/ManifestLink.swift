@@ -47,7 +47,7 @@ struct ManifestLink {
         locale = wire.locale
         isRepeated = wire.problems?.contains { $0.code == GreetingProblem.recipientRepeated.rawValue } ?? false
         guard let page = wire.page else { return }
-        guard let sha256 = [UInt8](hexadecimal: page.sha256), sha256.count == 32 else { return nil }
+        guard let sha256 = decodeHexadecimal(page.sha256), sha256.count == 32 else { return nil }
         self.page = PageRecord(fingerprint: [], sha256: sha256, byteCount: page.bytes, changedIn: page.changedIn)
     }
 

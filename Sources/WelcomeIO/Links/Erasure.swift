@@ -79,7 +79,8 @@ package enum Erasure {
         let previous = try PointerFile.read(folder, isReplaceable: true)
         var removedLines = 0
         var kept: Set<String> = []
-        if let previous, let full = previous.files.first, !links.isEmpty {
+        // Also without links: the pointer is what tells a recovered ledger that the lead is forgotten.
+        if let previous, let full = previous.files.first {
             var content = LinkDigest()
             content.add(previous.build)
             content.add("erasure")
@@ -95,11 +96,13 @@ package enum Erasure {
                 counts[state] = max(0, (counts[state] ?? 0) - 1)
                 removedLines += 1
             }
-            let pointer = ManifestPointer(build: build, publishedAt: now, counts: counts, files: [file])
+            let pointer = ManifestPointer(
+                build: build, publishedAt: now, counts: counts, files: [file],
+                ledger: try folder.ledger.number(publicationOf: build),
+                forgotten: try ForgottenFile.write(folder.ledger, files))
+            try files.syncDirectory("")
             try PointerFile.write(pointer, files)
-            kept.insert(file.name)
-        } else {
-            kept = Set((previous?.files ?? []).map(\.name))
+            kept = Set(pointer.fileNames)
         }
         try files.removeManifests(except: kept)
         try files.clearTemporaries()

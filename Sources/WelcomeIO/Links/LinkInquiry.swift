@@ -35,20 +35,38 @@ package struct LinkInquiry: Sendable, Hashable {
             return LinkInquiry(verdict: .unknown("a code has 20 digits and letters, and no i, l, o or u"))
         }
         let asWritten = link.split(separator: "/").last.map { $0.utf8.elementsEqual(code.bytes) } ?? false
-        let verdict = try verdict(on: code, site, now)
+        let verdict = try verdict(on: code, link, site, now)
         return LinkInquiry(verdict: verdict, code: code, isMended: !asWritten)
     }
 
-    private static func verdict(on code: LinkCode, _ site: Site, _ now: Timestamp) throws(BuildFailure) -> Verdict {
+    private static func verdict(on code: LinkCode, _ link: String, _ site: Site, _ now: Timestamp) throws(BuildFailure)
+        -> Verdict
+    {
         do {
             guard try fileSize(site.ledgerPath) ?? 0 > 0 else { return .unknown("this site has issued no links yet") }
             guard let record = try Ledger(path: site.ledgerPath).record(of: code) else {
                 return .unknown("this site never issued it, or has forgotten its lead")
+            }
+            if let host = host(of: link), try !hosts(of: record.identity.tenant, site).contains(host) {
+                return .unknown("this site serves no links under that host")
             }
             if record.state != .active { return .revoked }
             return code.expiry.isOver(at: now) ? .expired(on: code.expiry.date) : .valid(until: code.expiry.date)
         } catch {
             throw BuildFailure(error, ledger: site.ledgerPath)
         }
+    }
+
+    /// The host that `link` names, with its port; `nil` for a code alone.
+    private static func host(of link: String) -> String? {
+        let address = link.lowercased().split(separator: "://", maxSplits: 1).last ?? ""
+        let host = address.prefix { $0 != "/" && $0 != "?" }
+        guard host.count < address.count, host.contains(".") || host.hasPrefix("localhost") else { return nil }
+        return String(host.drop { !$0.isLetter && !$0.isNumber })
+    }
+
+    private static func hosts(of tenant: LeadText, _ site: Site) throws(BuildFailure) -> [String] {
+        let settings = try BuildInputs.siteWithTenants(site).site.settings
+        return settings.origins(of: tenant).map { String($0.description.drop { $0 != "/" }.dropFirst(2)) }
     }
 }

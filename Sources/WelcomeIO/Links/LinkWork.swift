@@ -7,6 +7,8 @@ package struct LinkWork: Sendable {
     /// How many seconds to wait for a build that is running.
     package var patience: Double
     package var stop: StopFlag
+    /// Somebody knows that many pages go at once.
+    package var acceptsLoss = false
 
     package init(site: Site, now: Timestamp, patience: Double, stop: StopFlag = StopFlag()) {
         self.site = site
@@ -26,7 +28,9 @@ package struct LinkWork: Sendable {
                     "this site has issued no links yet", fix: "`welcome build` issues them")
             ])
         }
-        let folder = try OutputFolder(path: site.outputPath, ledgerPath: site.ledgerPath, patience: patience)
+        let folder = try OutputFolder(
+            path: site.outputPath, ledgerPath: site.ledgerPath, site: ExpectedSite(id: site.settings.siteID),
+            patience: patience)
         try Erasure.finish(folder, now: now)
         return folder
     }

@@ -21,6 +21,7 @@ package enum Pruning {
     package static func prune(_ work: LinkWork) throws(BuildFailure) -> Report {
         do {
             let folder = try work.open()
+            try guardPages(of: folder, work)
             var report = Report()
             report.expiredPages =
                 try work.publish(.everything, in: folder) { links in expiredJobs(links, now: work.now) } ?? 0
@@ -31,6 +32,17 @@ package enum Pruning {
         } catch {
             throw BuildFailure(error)
         }
+    }
+
+    /// Makes sure that it is not a wrong clock that ends most links at once.
+    private static func guardPages(of folder: OutputFolder, _ work: LinkWork) throws {
+        guard !work.acceptsLoss else { return }
+        var loss = PageLoss()
+        try folder.ledger.forEachPage { pages in
+            loss.live += pages.count
+            loss.expiring += pages.count { $0.code.expiry.isOver(at: work.now) }
+        }
+        if let finding = loss.finding(in: folder.path, now: work.now) { throw BuildFailure.findings([finding]) }
     }
 
     /// For how long a copy of what lies behind a URL is kept that no build asks for, in seconds: 60 days.

@@ -27,15 +27,15 @@ package final class MediaWorkshop: Sendable {
 
     /// A workshop that makes what the cache lacks, by up to `jobs` programs side by side.
     ///
-    /// - Throws: `FileError` when the cache cannot be written, or `BuildFailure.interrupted`.
+    /// - Throws: `FileError` when the cache cannot be written, `BuildFailure.interrupted`, or `MissingSandbox`.
     package init(
         tools: MediaTools, cache: MediaCache, jobs: Int, limits: ToolLimits = ToolLimits(),
-        stop: StopFlag = StopFlag(), progress: BuildProgress? = nil
+        stop: StopFlag = StopFlag(), progress: BuildProgress? = nil, requiresSandbox: Bool = false
     ) throws {
         try cache.open()
         let known = try cache.knownVersions()
         var tools = tools
-        let asking = ToolRunner(tools: tools, limits: limits, stop: stop)
+        let asking = ToolRunner(tools: tools, limits: limits, stop: stop, requiresSandbox: requiresSandbox)
         let versions = try Self.findVersions(of: &tools, known: known, asking, at: "\(cache.path)/work-versions")
         if versions != known { try cache.remember(versions) }
         self.tools = tools

@@ -12,6 +12,9 @@ package struct ToolLimits: Sendable {
     package init() {}
 }
 
+/// Programs were to be locked up, and the system does not allow it.
+package struct MissingSandbox: Error {}
+
 /// Runs programs on strangers' files: locked up where the system allows it, and always within limits.
 ///
 /// Each run has a folder with one file to read and a folder to write to, and nothing else of ours: no network, no
@@ -20,6 +23,8 @@ package final class ToolRunner: Sendable {
     private let tools: MediaTools
     private let limits: ToolLimits
     private let stop: StopFlag
+    /// Whether nothing is run that cannot be locked up.
+    private let requiresSandbox: Bool
     private let state = Mutex(State())
 
     private struct State {
@@ -29,7 +34,10 @@ package final class ToolRunner: Sendable {
     }
 
     /// Makes a runner of `tools`.
-    package init(tools: MediaTools, limits: ToolLimits = ToolLimits(), stop: StopFlag = StopFlag()) {
+    package init(
+        tools: MediaTools, limits: ToolLimits = ToolLimits(), stop: StopFlag = StopFlag(), requiresSandbox: Bool = false
+    ) {
+        self.requiresSandbox = requiresSandbox
         self.tools = tools
         self.limits = limits
         self.stop = stop
@@ -37,7 +45,7 @@ package final class ToolRunner: Sendable {
 
     /// The same runner with other tools: what it learned of the system and counted stays.
     func with(_ tools: MediaTools) -> ToolRunner {
-        let runner = ToolRunner(tools: tools, limits: limits, stop: stop)
+        let runner = ToolRunner(tools: tools, limits: limits, stop: stop, requiresSandbox: requiresSandbox)
         let known = state.withLock { $0 }
         runner.state.withLock { $0 = known }
         return runner
@@ -55,7 +63,7 @@ package final class ToolRunner: Sendable {
     /// that. What a file does to a program happens again.
     ///
     /// - Returns: what it wrote to standard output, or for a program that says everything there to standard error.
-    /// - Throws: `ToolFault`, or `BuildFailure.interrupted`.
+    /// - Throws: `ToolFault`, `MissingSandbox`, or `BuildFailure.interrupted`.
     @discardableResult
     package func run(_ tool: MediaTools.Tool, _ arguments: [String], in place: ToolPlace) throws -> [UInt8] {
         do {
@@ -91,7 +99,9 @@ package final class ToolRunner: Sendable {
             throw ToolFault(tool: tool.rawValue, reason: .notStarted)
         }
         try stop.check()
-        let cage = isCageWorking(place) ? cage(around: path, place) : []
+        let isCaged = isCageWorking(place)
+        guard isCaged || !requiresSandbox else { throw MissingSandbox() }
+        let cage = isCaged ? cage(around: path, place) : []
         state.withLock { $0.runs += 1 }
         return try start(prlimit, limitArguments + cage + [path] + arguments, in: place, name: tool.rawValue)
     }

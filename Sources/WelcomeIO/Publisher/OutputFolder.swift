@@ -11,12 +11,12 @@ package struct OutputFolder {
     /// Opens the folder at `path`, creating it where it is missing.
     ///
     /// Waits up to `patience` seconds for another process to let go of it. With `recovery` a ledger that is lost is made
-    /// anew from the manifest. `open` makes the file system at `path`; a test's may stop anywhere.
+    /// anew from the manifest. `site` says whose ledger is to be there. `open` makes the file system at `path`; a test's may stop anywhere.
     ///
     /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output,
     ///   when it is a copy of another, or when its ledger is lost: a folder of something precious is never adopted.
     init(
-        path: String, ledgerPath: String, patience: Double, recovery: LedgerRecovery?,
+        path: String, ledgerPath: String, site: ExpectedSite, patience: Double, recovery: LedgerRecovery?,
         open: (String) throws(FileError) -> any FileSystem
     ) throws(BuildFailure) {
         self.path = path
@@ -27,6 +27,7 @@ package struct OutputFolder {
                 guard names.contains("manifest.json") else { throw BuildFailure.output(Self.foreign(path)) }
                 if recovery == nil { throw LedgerError.missing }
             }
+            if isNew, recovery == nil { try site.requireFirstBuild() }
             files = try open(path)
             guard let lock = try BuildLock(path: "\(path)/.lock", patience: patience) else {
                 throw BuildFailure.busy(
@@ -35,7 +36,7 @@ package struct OutputFolder {
                         fix: "wait for it to end; a build that was killed holds nothing"))
             }
             self.lock = lock
-            ledger = try Self.openLedger(ledgerPath, folder: path, files, recovery)
+            ledger = try Self.openLedger(ledgerPath, folder: path, files, site, recovery)
             if let original = try ledger.originalFolder(ofCopyAt: ledgerPath) {
                 throw BuildFailure.output(Self.copied(path, from: original))
             }
@@ -47,18 +48,20 @@ package struct OutputFolder {
     }
 
     /// Opens the folder at `path` on this machine, waiting up to `patience` seconds for another process.
-    package init(path: String, ledgerPath: String, patience: Double = 0) throws(BuildFailure) {
-        try self.init(path: path, ledgerPath: ledgerPath, patience: patience, recovery: nil) { path throws(FileError) in
-            try LocalFileSystem(root: path)
+    package init(
+        path: String, ledgerPath: String, site: ExpectedSite = ExpectedSite(), patience: Double = 0
+    ) throws(BuildFailure) {
+        try self.init(path: path, ledgerPath: ledgerPath, site: site, patience: patience, recovery: nil) {
+            path throws(FileError) in try LocalFileSystem(root: path)
         }
     }
 
     private static func openLedger(
-        _ path: String, folder: String, _ files: any FileSystem, _ recovery: LedgerRecovery?
+        _ path: String, folder: String, _ files: any FileSystem, _ site: ExpectedSite, _ recovery: LedgerRecovery?
     ) throws -> Ledger {
         let isPublished = try files.size(of: "manifest.json") != nil
         do {
-            return try openWhole(path, files, isPublished: isPublished, recovery)
+            return try openWhole(path, files, isPublished: isPublished, site, recovery)
         } catch {
             guard let fault = LedgerError(error) else { throw error }
             // What lies beside a manifest of ours is to be our ledger; elsewhere it is somebody's property.
@@ -73,16 +76,19 @@ package struct OutputFolder {
     ///
     /// - Throws: `LedgerError` or `DatabaseError` when it is lost; with `recovery` also when it is not.
     private static func openWhole(
-        _ path: String, _ files: any FileSystem, isPublished: Bool, _ recovery: LedgerRecovery?
+        _ path: String, _ files: any FileSystem, isPublished: Bool, _ site: ExpectedSite, _ recovery: LedgerRecovery?
     ) throws -> Ledger {
+        if isPublished, site.isFirstBuild { throw LedgerError.published }
         if try files.size(of: "ledger.db") == nil {
             guard !isPublished else { throw LedgerError.missing }
+            try site.requireFirstBuild()
             try files.write([], to: "ledger.db", mode: .secret)
         }
         // SQLite takes an empty file for a new database.
         guard try !isPublished || fileSize(path) != 0 else { throw LedgerError.blank }
         let ledger = try Ledger(path: path)
         if isPublished, try ledger.isBlank() { throw LedgerError.blank }
+        try site.check(ledger, beside: try PointerFile.readIfWhole(files))
         // A recovery that was broken off after its last step is not refused.
         guard let recovery, try ledger.unknownPagesOfRecovery() == nil else { return ledger }
         throw try recovery.accepts(ledger) ? LedgerError.whole : .damaged

@@ -34,6 +34,8 @@ struct PageBatch: Sendable {
         var states: [ManifestState: Int] = [:]
         /// What channels leave to pages; what pages go without was counted by the survey.
         var problems: [PageProblem: Int] = [:]
+        /// Why leads are unsendable.
+        var obstacles = Obstacles()
     }
 
     /// A batch on its way; whoever began it waits for it, even where something else has failed meanwhile.
@@ -115,6 +117,7 @@ struct PageBatch: Sendable {
                 line.write(to: &json)
                 result.lineCount += 1
                 states.add(line.state)
+                if line.state == .unsendable { result.obstacles.note(line, at: job.position) }
             }
             note(job, page, line, renderer.greeting(job, state: line.state), &result)
         }

@@ -12,10 +12,23 @@ enum PointerFile {
             var sha256: String
         }
 
+        struct Ledger: Decodable {
+            var id: String
+            var number: Int
+        }
+
+        struct Forgotten: Decodable {
+            var file: String
+            var leads: Int
+            var sha256: String
+        }
+
         var build: String
         var publishedAt: String
         var counts: [String: Int]
         var files: [File]
+        var ledger: Ledger?
+        var forgotten: Forgotten?
     }
 
     /// Replaces `manifest.json`, durably: the moment of publication.
@@ -24,6 +37,11 @@ enum PointerFile {
         try files.syncFile("tmp/pointer")
         try files.rename("tmp/pointer", to: "manifest.json")
         try files.syncDirectory("")
+    }
+
+    /// Reads what was published last; `nil` also where the file is damaged.
+    static func readIfWhole(_ files: any FileSystem) throws(FileError) -> ManifestPointer? {
+        try files.read("manifest.json").flatMap(decode)
     }
 
     /// Reads what was published last, if anything was.
@@ -61,6 +79,9 @@ enum PointerFile {
                 ManifestPointer.File(
                     kind: kind, name: file.file, build: file.build, lineCount: file.lines, sha256: file.sha256))
         }
-        return ManifestPointer(build: wire.build, publishedAt: publishedAt, counts: counts, files: files)
+        return ManifestPointer(
+            build: wire.build, publishedAt: publishedAt, counts: counts, files: files,
+            ledger: wire.ledger.map { LedgerStamp(id: $0.id, number: $0.number) },
+            forgotten: wire.forgotten.map { .init(name: $0.file, leadCount: $0.leads, sha256: $0.sha256) })
     }
 }

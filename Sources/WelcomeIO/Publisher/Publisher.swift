@@ -14,6 +14,7 @@ struct Publisher {
     private var counts: [ManifestState: Int]
     private let previous: ManifestPointer?
     private var pointer: ManifestPointer?
+    private var stamp: LedgerStamp?
     private(set) var written = Written()
 
     /// Hands out the pages of a build in the order of the manifest, a batch at a time, with the notes to write outcomes
@@ -30,6 +31,7 @@ struct Publisher {
         var bytes = 0
         var byState: [ManifestState: Int] = [:]
         var problems: [PageProblem: Int] = [:]
+        var obstacles = Obstacles()
         /// The file that was added to the manifest.
         var manifest: ManifestPointer.File?
         /// Links that needed another serial, for another lead's had their signature.
@@ -65,8 +67,8 @@ struct Publisher {
         for step in plan.steps {
             try stop.check()
             switch step {
-            case .beginWriting: try ledger.setDoubt(batch.terms.build)
-            case .endWriting: try ledger.setDoubt(nil)
+            case .beginWriting: stamp = try ledger.beginPublication(of: batch.terms.build)
+            case .endWriting: try ledger.endPublication()
             case .issueLinks:
                 written.collisions = try ledger.freezeIssuedLinks { link, serial in
                     try signer.code(
@@ -146,6 +148,7 @@ struct Publisher {
         written.unchanged += result.pagesUnchanged
         written.bytes += result.bytesWritten
         written.problems.merge(result.problems, uniquingKeysWith: +)
+        written.obstacles.merge(result.obstacles)
     }
 
     /// Takes what the last manifest said of these links out of the counts, which then get what this one says.
@@ -164,11 +167,13 @@ struct Publisher {
             try files.syncFile("tmp/rejects")
             try files.rename("tmp/rejects", to: "rejects.ndjson")
         }
+        let forgotten = try ForgottenFile.write(ledger, files)
         try files.syncDirectory("")
         written.manifest = file
         let earlier = file.kind == .delta ? (previous?.files ?? []).filter { $0.name != file.name } : []
         pointer = ManifestPointer(
-            build: batch.terms.build, publishedAt: now, counts: counts, files: earlier + [file])
+            build: batch.terms.build, publishedAt: now, counts: counts, files: earlier + [file], ledger: stamp,
+            forgotten: forgotten)
     }
 
     /// Names the finished delta, or folds it and all before it into a new full file when there are many.
@@ -192,13 +197,15 @@ struct Publisher {
     }
 
     private func removeOldManifests() throws {
-        try files.removeManifests(except: Set((previous?.files ?? []).map(\.name) + (pointer?.files ?? []).map(\.name)))
+        try files.removeManifests(except: Set((previous?.fileNames ?? []) + (pointer?.fileNames ?? [])))
     }
 }
 
 extension FileSystem {
     /// Removes files of the manifest that no pointer names any more.
     func removeManifests(except named: Set<String>) throws(FileError) {
-        for name in try list("") where name.hasPrefix("manifest-") && !named.contains(name) { try remove(name) }
+        for name in try list("") where !named.contains(name) {
+            if name.hasPrefix("manifest-") || name.hasPrefix(ForgottenFile.prefix) { try remove(name) }
+        }
     }
 }

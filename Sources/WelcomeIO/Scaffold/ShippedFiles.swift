@@ -7,7 +7,15 @@ package struct ShippedFiles: Sendable {
     private let root: String
 
     package var themesPath: String { "\(root)/themes" }
-    package var settingsPath: String { "\(root)/welcome.yml" }
+
+    /// Reads the settings of the sample.
+    package func settings() throws(BuildFailure) -> [UInt8] {
+        do throws(FileError) {
+            return try wholeFile("\(root)/welcome.yml") ?? []
+        } catch {
+            throw .files(error)
+        }
+    }
 
     /// Looks in `../share/welcome` beside the program, then in the folders above it, as in a checkout.
     ///

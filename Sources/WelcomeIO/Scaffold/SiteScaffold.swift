@@ -58,6 +58,20 @@ package struct SiteScaffold: Sendable {
         try write(Array(KeyFile.makeFirst().text.utf8), to: "keys.yml", mode: .secret)
     }
 
+    /// Makes the empty ledger that the site called `siteID` begins with.
+    ///
+    /// So the first build here needs no word from a person, while a machine without this file stops.
+    package func foundLedger(of siteID: String) throws(BuildFailure) {
+        try write([], to: "output/ledger.db", mode: .secret)
+        do {
+            let ledger = try Ledger(path: "\(directory)/output/ledger.db")
+            try ledger.found(for: siteID)
+            try ledger.queue.close()
+        } catch {
+            throw BuildFailure(error, ledger: "\(directory)/output/ledger.db")
+        }
+    }
+
     /// Makes `leads.db` of a schema and rows of newline-delimited JSON.
     package func writeLeads(ddl: String, rows: [UInt8]) throws(BuildFailure) {
         do {

@@ -34,7 +34,9 @@ struct PageSite {
         let site = try SiteFolder()
         let run = try WelcomeBinary.run(["init", site.absolute("new")])
         guard run.status == 0 else { throw UnbuiltSite(errors: run.stderr) }
-        for file in ["welcome.yml", "themes/shop/theme.yml", "themes/shop/ru.md", "themes/shop/kk.md"] {
+        for file in [
+            "welcome.yml", "themes/shop/theme.yml", "themes/shop/ru.md", "themes/shop/kk.md", "output/ledger.db",
+        ] {
             try site.copy(site.absolute("new/\(file)"), to: file)
         }
         try site.replace("leads: leads.db", with: "leads: leads.ndjson", in: "welcome.yml")

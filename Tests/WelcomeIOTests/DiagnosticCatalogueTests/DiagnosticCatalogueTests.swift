@@ -7,6 +7,7 @@ import WelcomeIO
         [
             DiagnosticFixture.settings, DiagnosticFixture.themes, DiagnosticFixture.templates,
             DiagnosticFixture.messagesAndMedia, DiagnosticFixture.rows, DiagnosticFixture.sourcesAndOutput,
+            DiagnosticFixture.guards,
         ].reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
 
     @Test(arguments: DiagnosticCode.allCases)
@@ -59,6 +60,19 @@ import WelcomeIO
         case .tools(let folders):
             var options = TemporarySite.options
             options.toolPath = (folders.map { "\(site.folder)/\($0)" } + ["/usr/bin"]).joined(separator: ":")
+            return site.build(options).findings
+        case .later(let days):
+            var options = TemporarySite.options
+            options.now.secondsSinceEpoch += days * 86_400
+            return site.build(options).findings
+        case .dryRun:
+            var options = TemporarySite.options
+            options.isDryRun = true
+            return site.build(options).findings
+        case .readiness: return site.build().report.readinessDiagnostics
+        case .machineClock:
+            var options = TemporarySite.options
+            options.isMomentStated = false
             return site.build(options).findings
         case .leads(let leads):
             var options = TemporarySite.options

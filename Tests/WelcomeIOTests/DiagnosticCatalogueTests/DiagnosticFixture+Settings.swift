@@ -22,6 +22,10 @@ extension DiagnosticFixture {
             "tenants: {default: {channels: {telegram: {token: 123}}}}",
             "welcome.yml:4:43: error: `token` has no place in settings [settings-secret]",
             fix: "the CRM keeps it"),
+        .siteUnfinished: .setting(
+            "tenants: {default: {name: Your shop}}",
+            "welcome.yml:4:27: warning: the name is still that of the starter, so that every lead of the tenant is unsendable [site-unfinished]",
+            fix: "write your own"),
         .channelEnd: .setting(
             "tenants: {default: {channel: messagebird}}",
             "welcome.yml:4:30: warning: the provider ends `messagebird` on 31 December 2026 [channel-end]",

@@ -77,8 +77,23 @@ extension DiagnosticFixture {
             },
             buildsFirst: true,
             findings: [
-                "output/ledger.db: warning: the ledger was made anew from the manifest, which does not say who was forgotten [output-recovered]"
-            ], fix: "`welcome forget`"),
+                "output/ledger.db: warning: the ledger was made anew from the manifest [output-recovered]"
+            ], fix: "keep ledger.db and manifest.json together"),
+        .ledgerBehind: DiagnosticFixture(
+            afterBuild: { site in
+                let older = try Data(contentsOf: URL(fileURLWithPath: "\(site.folder)/output/ledger.db"))
+                _ = site.findings { _ = try Revocation.revoke(NamedLead(id: "1"), $0) }
+                try site.put(.bytes(Array(older)), at: "output/ledger.db")
+                return nil
+            },
+            buildsFirst: true,
+            findings: [
+                "output/ledger.db: error: the ledger is older than the manifest.json beside it [ledger-behind]"
+            ], fix: "--recover-ledger"),
+        .ledgerMissing: .setting(
+            "site_id: shop-1",
+            "output/ledger.db: error: there is no ledger of the site that `site_id` in welcome.yml names [ledger-missing]",
+            fix: "--first-build"),
         .outputUnknownPages: DiagnosticFixture(
             run: .recovery,
             afterBuild: { site in
@@ -88,7 +103,7 @@ extension DiagnosticFixture {
             },
             buildsFirst: true,
             findings: [
-                "output/ledger.db: warning: the ledger was made anew from the manifest, which does not say who was forgotten [output-recovered]",
+                "output/ledger.db: warning: the ledger was made anew from the manifest [output-recovered]",
                 "output/site/p: warning: 1 page belongs to no link that could be recovered [output-unknown-pages]",
             ], fix: "remove those"),
         .outputCopied: DiagnosticFixture(

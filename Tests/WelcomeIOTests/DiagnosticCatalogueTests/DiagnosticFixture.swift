@@ -24,6 +24,14 @@ struct DiagnosticFixture: Sendable {
         case undo(String)
         /// A look at what would be public.
         case outputCheck
+        /// A build after so many days.
+        case later(days: Int64)
+        /// A build that writes nothing.
+        case dryRun
+        /// A build, of which only counts what it says about who can be written to.
+        case readiness
+        /// A build whose moment nobody stated.
+        case machineClock
     }
 
     /// What is laid over the plain site.

@@ -185,10 +185,10 @@ private final class LedgerBench {
     @Test func doubtsUntilAWholeBuildHasEnded() throws {
         let bench = try LedgerBench()
         #expect(try !bench.ledger.isInDoubt())
-        try bench.ledger.setDoubt("b1")
-        try bench.ledger.setDoubt("b2")
+        _ = try bench.ledger.beginPublication(of: "b1")
+        _ = try bench.ledger.beginPublication(of: "b2")
         #expect(try bench.reopened().isInDoubt())
-        try bench.ledger.setDoubt(nil)
+        try bench.ledger.endPublication()
         #expect(try !bench.reopened().isInDoubt())
     }
 

@@ -56,6 +56,9 @@ import WelcomeIO
         #expect(try #require(site.text("output/manifest.json")).contains(counts))
         // As after a crash: the manifest is published without the lead, and the ledger still has its rows.
         try site.put(.bytes(buried), at: "output/ledger.db")
+        let pointer = try #require(site.text("output/manifest.json"))
+        let build = try #require(pointer.firstMatch(of: /"build":"([^"]+)"/)).1
+        _ = try Ledger(path: ledger).number(publicationOf: String(build))
         #expect(site.findings { _ = try Pruning.prune($0) } == [])
         #expect(try #require(site.text("output/manifest.json")).contains(counts))
         try expectNothingLeft(site)

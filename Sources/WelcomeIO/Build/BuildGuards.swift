@@ -1,0 +1,56 @@
+import WelcomeCore
+
+/// Looks at a build as a whole before it writes anything, and says why somebody would be written to wrongly.
+struct BuildGuards {
+    let site: Site
+    let options: BuildOptions
+    let keys: KeyRing
+    /// Whether the build covers every lead.
+    let isWhole: Bool
+    /// What was published last.
+    let pointer: ManifestPointer?
+
+    /// Judges what the first walk has found.
+    ///
+    /// - Throws: `FileError`, `DatabaseError` or `LedgerError`.
+    func findings(_ tally: GuardTally, _ ledger: Ledger, _ scope: Ledger.Scope) throws -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        let clock = ClockCheck(
+            now: options.now, isStated: options.isMomentStated, lastPublished: pointer?.publishedAt,
+            firstKeyDay: keys.entries.map(\.notBefore).min(),
+            source: isWhole ? tally.dates : ClockCheck.SourceDates(), expiringPages: tally.pages.expiring)
+        if let finding = clock.finding { findings.append(finding) }
+        if !options.acceptsLoss {
+            // Where the clock is wrong, that it removes pages is no news.
+            if findings.isEmpty, let finding = tally.pages.finding(in: site.outputPath, now: options.now) {
+                findings.append(finding)
+            }
+            if let finding = try lossFinding(tally, ledger, scope) { findings.append(finding) }
+        }
+        if !options.acceptsNewHost, let finding = try originFinding(tally, ledger) { findings.append(finding) }
+        return findings
+    }
+
+    private func lossFinding(_ tally: GuardTally, _ ledger: Ledger, _ scope: Ledger.Scope) throws -> Diagnostic? {
+        let source = site.leadsPath ?? ""
+        let comparison = RecipientComparison(site: site, pointer: pointer)
+        if let count = try comparison.returningLeads(tally, ledger, scope) {
+            return Diagnostic(
+                .error, .idsChanged, at: SourceLocation(file: source, field: "id"),
+                "\(count) leads have a new id and the recipient of a lead that is gone from the source",
+                fix:
+                    "did the export change the ids, as a spreadsheet does that drops leading zeros? With --accept-loss "
+                    + "they are new leads, and are greeted again")
+        }
+        return tally.loss.finding(in: source)
+    }
+
+    private func originFinding(_ tally: GuardTally, _ ledger: Ledger) throws -> Diagnostic? {
+        let settings = site.settings
+        let lost = try ledger.sentOrigins(of: tally.tenants.map(\.id)).compactMap { sent in
+            sent.unserved(by: settings, now: options.now).first.map { (sent, $0) }
+        }
+        guard let (sent, origin) = lost.first else { return nil }
+        return sent.finding(on: origin, of: settings, in: site.resolve("welcome.yml"), others: lost.count - 1)
+    }
+}
