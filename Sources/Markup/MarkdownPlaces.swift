@@ -4,10 +4,22 @@ import CMarkGFM
 struct MarkdownPlaces {
     private let source: [UInt8]
     private let lines: [Range<Int>]
+    /// How far behind the library's column an opening is looked for.
+    private static let searchedBytes = 4096
+    /// How many scalars begin before each byte: columns of a long line are asked for again and again.
+    private let scalarsBefore: [Int32]
 
     init(_ source: [UInt8]) {
         self.source = source
         lines = SourceLines(source).ranges
+        var count: Int32 = 0
+        scalarsBefore =
+            [0]
+            + source.map { byte in
+                // Every byte begins a scalar but for the continuing ones.
+                if byte & 0xC0 != 0x80 { count += 1 }
+                return count
+            }
     }
 
     /// Where a link, an image or raw HTML begins.
@@ -31,9 +43,14 @@ struct MarkdownPlaces {
         let text = source[lines[line - 1]]
         let indentation = text.prefix { $0 == 0x20 || $0 == 0x09 }.count
         let guess = max(column - 1, 0)
-        let candidates = [guess, guess + indentation] + Array(guess..<max(guess, text.count))
-        let offset = candidates.first { $0 < text.count && openings.contains(text[text.startIndex + $0]) } ?? 0
-        // Every byte begins a scalar but for the continuing ones.
-        return MarkdownPosition(line: line, column: text.prefix(offset).count { $0 & 0xC0 != 0x80 } + 1)
+        let opens = { (offset: Int) in
+            offset < text.count && openings.contains(text[text.startIndex + offset])
+        }
+        let offset =
+            [guess, guess + indentation].first(where: opens)
+            ?? (guess..<max(guess, min(text.count, guess + Self.searchedBytes))).first(where: opens) ?? 0
+        let start = text.startIndex
+        let scalars = scalarsBefore[start + offset] - scalarsBefore[start]
+        return MarkdownPosition(line: line, column: Int(scalars) + 1)
     }
 }

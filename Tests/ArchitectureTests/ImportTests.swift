@@ -4,7 +4,7 @@ import Testing
 private let permittedImports: [String: Set<String>] = [
     "Gzip": ["CZlib"],
     "Markup": ["CMarkGFM", "Synchronization"],
-    "WelcomeCore": ["Crypto", "Foundation", "Gzip", "Markup", "Mustache", "Yams"],
+    "WelcomeCore": ["Crypto", "Foundation", "Gzip", "Markup", "Yams"],
     "WelcomeIO": [
         "CLinux", "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Logging", "Synchronization",
         "WelcomeCore",
@@ -21,7 +21,6 @@ private let permittedImports: [String: Set<String>] = [
 /// The files of the core that need Foundation for something pure: normalising text, formatting numbers, base64.
 private let coreFilesWithFoundation: Set<String> = [
     "Compile/ContentSecurityPolicy.swift",
-    "Compile/PageData.swift",
     "Leads/DisplayCleaner.swift",
 ]
 

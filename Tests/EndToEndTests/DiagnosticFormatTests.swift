@@ -18,8 +18,8 @@ import WelcomeTestSupport
         #expect(
             run.stderr == """
                 themes/shop/ru.md:13:2: error: `{{lead.ctiy}}` names nothing [unknown-placeholder]
-                  13 | \t{{lead.ctiy}} Ваш город: **{{lead.city}}**.
-                     | \t^
+                  13 |     {{lead.ctiy}} Ваш город: **{{lead.city}}**.
+                     |     ^
                   fix: did you mean `{{lead.city}}`?
 
                 """)

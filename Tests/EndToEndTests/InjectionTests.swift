@@ -12,7 +12,8 @@ import WelcomeTestSupport
         let site = try SiteFolder(
             settings: SiteFolder.settings.replacingOccurrences(of: "theme: shop", with: "theme: probe"))
         try site.write(
-            "extends: base\nfields: {owner: {required: false}, street: {required: false}}\n",
+            "extends: base\nallow_values_to: [example.kz]\n"
+                + "fields: {owner: {required: false}, street: {required: false}}\n",
             to: "themes/probe/theme.yml")
         try site.copy(Fixtures.path("media/tiny.gif"), to: "themes/probe/media/tiny.gif")
         let probes = fields.map { field in probe.replacingOccurrences(of: "FIELD", with: "lead.\(field)") }.joined()

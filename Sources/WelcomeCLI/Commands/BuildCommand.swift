@@ -84,7 +84,7 @@ struct BuildCommand: ParsableCommand {
             console.show(report.diagnostics + report.rowDiagnostics + report.readinessDiagnostics)
             let isPartlyDone = report.rejected > 0 || report.costsTenants
             status = failure.map { console.end($0) } ?? (isPartlyDone ? .rejected : .done)
-            if json { Console.data(ReportJSON.render(report)) }
+            if json { Console.data(json: ReportJSON.render(report)) }
             for phase in report.phases { console.detail("\(phase.name): \(String(format: "%.3f s", phase.seconds))") }
             for note in report.notes { console.detail(note) }
             if let plan = report.plan, report.isPublished { console.detail("\(plan)") }

@@ -21,8 +21,8 @@ struct ChannelsCommand: ParsableCommand {
         switch (name, json) {
         case (let name?, false): Console.data(ChannelText.document(name.channel))
         case (nil, false): Console.data(ChannelText.table(ChannelName.allCases.map(\.channel)))
-        case (let name?, true): Console.data(ChannelJSON.render(name.channel))
-        case (nil, true): Console.data(ChannelJSON.render(ChannelName.allCases.map(\.channel)))
+        case (let name?, true): Console.data(json: ChannelJSON.render(name.channel))
+        case (nil, true): Console.data(json: ChannelJSON.render(ChannelName.allCases.map(\.channel)))
         }
     }
 }

@@ -50,11 +50,10 @@ struct ExplainCommand: ParsableCommand {
                 console.show(explanation.diagnostics)
                 if curl {
                     show(explanation, console)
+                } else if json {
+                    Console.data(json: line(of: explanation))
                 } else {
-                    let isAsked = channel != nil
-                    Console.data(
-                        json ? line(of: explanation) : ExplanationText(explanation, isChannelAsked: isAsked).description
-                    )
+                    Console.data(ExplanationText(explanation, isChannelAsked: channel != nil).description)
                 }
             }
             if explanations.contains(where: { $0.page == nil || (curl && $0.line.requests.isEmpty) }) {

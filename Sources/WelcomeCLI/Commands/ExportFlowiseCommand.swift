@@ -20,6 +20,6 @@ struct ExportFlowiseCommand: ParsableCommand {
 
     func run() {
         let script = String(decoding: PackageResources.flowise_get_link_js, as: UTF8.self)
-        Console.data(FlowiseTool(linkURL: linkURL, script: script).text)
+        Console.data(json: FlowiseTool(linkURL: linkURL, script: script).text)
     }
 }

@@ -37,7 +37,7 @@ struct ExportN8NCommand: ParsableCommand {
     func run() throws {
         let console = Console(reporting)
         let workflow = try makeWorkflow(settings(console))
-        Console.data(workflow.text)
+        Console.data(json: workflow.text)
         console.say("Make these credentials in n8n before the workflow runs:")
         for credential in workflow.credentials {
             console.say("  \(credential.name) (\(credential.type)): \(credential.fields)")

@@ -26,7 +26,7 @@ struct ForgetCommand: ParsableCommand {
         do throws(BuildFailure) {
             let work = try options.work()
             let receipt = try Erasure.forget(NamedLead(id: lead.lead, tenant: lead.tenant), work)
-            Console.data(Self.render(receipt))
+            Console.data(json: Self.render(receipt))
             if receipt.isInSource != false {
                 console.say(
                     receipt.isInSource == true

@@ -79,7 +79,7 @@ struct KeysListCommand: ParsableCommand {
         do throws(BuildFailure) {
             let (inventory, findings) = try KeyInventory.make(
                 of: place.open(), now: moment.moment, environmentText: keysFromEnvironment)
-            Console.data(json ? inventory.json : inventory.table)
+            if json { Console.data(json: inventory.json) } else { Console.data(inventory.table) }
             console.show(findings)
             if inventory.keys.contains(where: { if case .removable = $0.fate { true } else { false } }) {
                 console.say(

@@ -28,7 +28,7 @@ struct PruneCommand: ParsableCommand {
             var work = try options.work()
             work.acceptsLoss = acceptLoss
             let report = try Pruning.prune(work)
-            if json { Console.data(Self.render(report)) }
+            if json { Console.data(json: Self.render(report)) }
             console.say(
                 """
                 Removed \(report.expiredPages) expired pages, and \(report.assets) unused assets of \

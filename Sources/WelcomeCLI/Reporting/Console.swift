@@ -4,6 +4,9 @@ import WelcomeCore
 import WelcomeIO
 
 /// Where the program speaks: data on standard output, everything else on standard error.
+///
+/// Whatever it says goes through `TerminalText`: nothing that came from a row, a file or its name can move a cursor or
+/// give a command to the runner of a workflow.
 struct Console {
     private let report: ReportOptions
 
@@ -11,18 +14,32 @@ struct Console {
         self.report = report
     }
 
-    /// Writes data that another program may read; ends the process where nobody can have them.
+    /// Writes text that another program may read; ends the process where nobody can have it.
     static func data(_ text: String) {
+        write(TerminalText.lines(text))
+    }
+
+    /// Writes JSON that another program may read; ends the process where nobody can have it.
+    static func data(json: String) {
+        write(TerminalText.json(json))
+    }
+
+    private static func write(_ text: String) {
         do throws(FileError) {
             try StandardStreams.write(text, to: .output)
         } catch {
-            complain("error: \(error)\n")
+            complain("error: \(TerminalText.value("\(error)"))\n")
             exit(ExitStatus.files.rawValue)
         }
     }
 
     /// Writes something for the person at the terminal.
     static func complain(_ text: String) {
+        control(TerminalText.lines(text))
+    }
+
+    /// Writes something that may steer the terminal, and holds nothing from elsewhere that could.
+    static func control(_ text: String) {
         // Where it does not arrive there is nobody to be told.
         try? StandardStreams.write(text, to: .errors)
     }
@@ -47,7 +64,7 @@ struct Console {
         let isPlain = report.format != .text || ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
         let printer = DiagnosticPrinter(format: report.format, usesColour: !isPlain && isatty(STDERR_FILENO) == 1)
         let text = printer.render(shown)
-        if report.format == .github { Self.data(text) } else { Self.complain(text) }
+        if report.format == .github { Self.write(text) } else { Self.control(text) }
     }
 
     /// Shows what a failure has to say and returns how the process is to end.

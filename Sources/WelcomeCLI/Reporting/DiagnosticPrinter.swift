@@ -10,7 +10,8 @@ enum DiagnosticFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// Turns findings into text for a person, a program or a workflow.
 ///
-/// Equal findings (same severity, code and summary) are shown once, with their number and up to three places.
+/// Equal findings (same severity, code and summary) are shown once, with their number and up to three places. Whatever
+/// a finding says is shown by `TerminalText`; the only control characters are our own.
 struct DiagnosticPrinter {
     let format: DiagnosticFormat
     let usesColour: Bool
@@ -51,14 +52,15 @@ struct DiagnosticPrinter {
         lines += excerpt(first)
         for other in group.dropFirst().prefix(2) { lines.append("  also at \(place(other.location))") }
         if group.count > 3 { lines.append("  and at \(group.count - 3) more places (\(group.count) in all)") }
-        if let fix = first.fix { lines.append("  fix: \(fix)") }
+        if let fix = first.fix { lines.append("  fix: \(TerminalText.value(fix))") }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private func headline(_ diagnostic: Diagnostic) -> String {
         let place = place(diagnostic.location)
         let severity = painted(diagnostic.severity.rawValue, diagnostic.severity == .error ? 31 : 33)
-        return "\(place.isEmpty ? "" : "\(place): ")\(severity): \(diagnostic.summary) [\(diagnostic.code.rawValue)]"
+        let summary = TerminalText.value(diagnostic.summary)
+        return "\(place.isEmpty ? "" : "\(place): ")\(severity): \(summary) [\(diagnostic.code.rawValue)]"
     }
 
     private func place(_ location: SourceLocation?) -> String {
@@ -68,7 +70,7 @@ struct DiagnosticPrinter {
         if let column = location.column, location.line != nil { text += ":\(column)" }
         if let row = location.row { text += " row \(row)" }
         if let field = location.field { text += " column \(field)" }
-        return text
+        return TerminalText.value(text)
     }
 
     private func excerpt(_ diagnostic: Diagnostic) -> [String] {
@@ -76,10 +78,11 @@ struct DiagnosticPrinter {
             return []
         }
         let number = "\(line)"
-        // A tab in the line stays a tab in front of the caret, so that both are indented alike.
-        let before = excerpt.unicodeScalars.prefix((location.column ?? 1) - 1).map { $0 == "\t" ? "\t" : " " }.joined()
+        // What is written longer in the line moves the caret as far.
+        let start = String(String.UnicodeScalarView(excerpt.unicodeScalars.prefix(max((location.column ?? 1) - 1, 0))))
+        let before = String(repeating: " ", count: TerminalText.excerpt(start).unicodeScalars.count)
         let blank = String(repeating: " ", count: number.count)
-        return ["  \(number) | \(excerpt)", "  \(blank) | \(before)\(painted("^", 32))"]
+        return ["  \(number) | \(TerminalText.excerpt(excerpt))", "  \(blank) | \(before)\(painted("^", 32))"]
     }
 
     private func painted(_ text: String, _ colour: Int) -> String {
@@ -104,7 +107,7 @@ struct DiagnosticPrinter {
             if let tenant = diagnostic.tenant { json.member("tenant", tenant) }
         }
         json.endLine()
-        return String(decoding: json.bytes, as: UTF8.self)
+        return TerminalText.json(String(decoding: json.bytes, as: UTF8.self))
     }
 
     /// A workflow command, with the escapes that GitHub's runner asks for.
@@ -126,6 +129,7 @@ struct DiagnosticPrinter {
 
     private func escaped(_ text: String, isProperty: Bool) -> String {
         var result = ""
+        // Line ends have an escape of the runner's own; whatever else is active is shown as it is everywhere.
         for scalar in text.unicodeScalars {
             switch scalar {
             case "%": result += "%25"
@@ -133,7 +137,7 @@ struct DiagnosticPrinter {
             case "\n": result += "%0A"
             case ":" where isProperty: result += "%3A"
             case "," where isProperty: result += "%2C"
-            default: result.unicodeScalars.append(scalar)
+            default: result += TerminalText.value(String(scalar))
             }
         }
         return result

@@ -69,8 +69,9 @@ struct ExplanationText: CustomStringConvertible {
 
     private func row(_ row: (name: String, value: String, origin: String?)) -> String {
         let name = row.name + String(repeating: " ", count: max(1, 12 - row.name.count))
+        // A bar, for the runner of a workflow obeys a line that begins with a command behind spaces.
         let value = row.value.split(separator: "\n", omittingEmptySubsequences: false)
-            .joined(separator: "\n" + String(repeating: " ", count: 12))
+            .joined(separator: "\n" + String(repeating: " ", count: 10) + "| ")
         return name + value + (row.origin.map { "  (\($0))" } ?? "") + "\n"
     }
 

@@ -19,7 +19,8 @@ final class ProgressLine {
         timer.setEventHandler { [progress, isTerminal] in
             guard let snapshot = progress.snapshot else { return }
             let line = Self.text(snapshot)
-            Console.complain(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
+            if isTerminal { Console.control("\r\u{1B}[K") }
+            Console.complain(isTerminal ? TerminalText.value(line) : "\(TerminalText.value(line))\n")
         }
         timer.activate()
     }
@@ -28,7 +29,7 @@ final class ProgressLine {
     func end() {
         timer.cancel()
         queue.sync {}
-        if isTerminal { Console.complain("\r\u{1B}[K") }
+        if isTerminal { Console.control("\r\u{1B}[K") }
     }
 
     /// The line for one moment: phase, count, rate and the time that is left at this rate, or what is being worked on.

@@ -7,11 +7,14 @@ struct SlotRefusal: Error {
 
 extension HTMLContext {
     /// The escaping that makes any value harmless in this place, or why none does.
-    var escaping: Result<Escaping, SlotRefusal> {
+    ///
+    /// A link may take a value to the hosts in `allowedHosts` only: whoever opens it tells them what the lead wrote.
+    func escaping(allowedHosts: Set<String>) -> Result<Escaping, SlotRefusal> {
         switch self {
         case .text(let element):
             return element.elementsEqual("title".utf8) ? .failure(.preview) : .success(.text)
-        case .attribute(let name, let element, let prefix): return Self.attribute(name, element, prefix)
+        case .attribute(let name, let element, let prefix):
+            return Self.attribute(name, element, prefix, allowedHosts)
         case .unquotedAttribute:
             return .failure(SlotRefusal(place: "in an attribute without quotes", fix: "put double quotes around it"))
         case .tag: return .failure(SlotRefusal(place: "inside a tag", fix: "put it into the text of the element"))
@@ -22,7 +25,7 @@ extension HTMLContext {
     }
 
     private static func attribute(
-        _ name: [UInt8], _ element: [UInt8], _ prefix: [UInt8]
+        _ name: [UInt8], _ element: [UInt8], _ prefix: [UInt8], _ allowedHosts: Set<String>
     ) -> Result<Escaping, SlotRefusal> {
         let name = String(decoding: name, as: UTF8.self)
         let element = String(decoding: element, as: UTF8.self)
@@ -34,7 +37,12 @@ extension HTMLContext {
         case "style", "srcdoc", "class", "id", "for", "is", "slot", "name", "type", "rel", "target", "sandbox",
             "http-equiv", "nonce", "integrity", "download":
             return .failure(SlotRefusal(place: "in the attribute `\(name)`", fix: "put it into the page's text"))
-        case "href" where element == "a" && isInsideHTTPSURL(prefix): return .success(.urlPart)
+        case "href" where element == "a" && host(ofURL: prefix) != nil:
+            guard let host = host(ofURL: prefix), !allowedHosts.contains(host) else { return .success(.urlPart) }
+            return .failure(
+                SlotRefusal(
+                    place: "in a link to `\(host)`, which would learn it",
+                    fix: "take it out, or name the host in theme.yml: allow_values_to: [\(host)]"))
         case "href", "src", "srcset", "action", "formaction", "poster", "cite", "data", "ping", "background",
             "manifest", "xlink:href", "usemap", "longdesc", "codebase", "archive", "profile":
             return .failure(
@@ -45,16 +53,17 @@ extension HTMLContext {
         }
     }
 
-    /// Tells whether `prefix` fixes scheme and host, so that what follows can only be a path, a query or a fragment.
-    private static func isInsideHTTPSURL(_ prefix: [UInt8]) -> Bool {
-        guard prefix.starts(with: "https://".utf8) else { return false }
+    /// The host that `prefix` fixes together with the scheme, so that what follows can only be a path, a query or a
+    /// fragment.
+    private static func host(ofURL prefix: [UInt8]) -> String? {
+        guard prefix.starts(with: "https://".utf8) else { return nil }
         let rest = prefix.dropFirst(8)
         guard let end = rest.firstIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }) else {
-            return false
+            return nil
         }
         let host = rest[..<end]
-        return !host.isEmpty
-            && host.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+        let isPlain = host.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+        return isPlain && !host.isEmpty ? String(decoding: host, as: UTF8.self) : nil
     }
 }
 

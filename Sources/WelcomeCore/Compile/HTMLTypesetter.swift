@@ -44,10 +44,12 @@ struct HTMLTypesetter {
     }
 
     /// Returns the page with its text set; `table` tells the marks of lead values.
-    static func set(_ page: String, _ typography: Typography, _ table: SlotTable) -> String {
-        var typesetter = HTMLTypesetter(Array(page.utf8), typography, table)
+    ///
+    /// - Complexity: O(bytes).
+    static func set(_ page: [UInt8], _ typography: Typography, _ table: SlotTable) -> [UInt8] {
+        var typesetter = HTMLTypesetter(page, typography, table)
         typesetter.run()
-        return String(decoding: typesetter.output, as: UTF8.self)
+        return typesetter.output
     }
 
     private mutating func run() {
@@ -196,7 +198,8 @@ struct HTMLTypesetter {
         var index = range.lowerBound
         while let open = bytes[index..<range.upperBound].firstIndex(where: isQuote) {
             guard let close = bytes[(open + 1)..<range.upperBound].firstIndex(of: bytes[open]) else { break }
-            let name = bytes[copied..<open].dropLast().split { $0 <= 32 }.last ?? []
+            let before = bytes[index..<open].dropLast()
+            let name = before[((before.lastIndex { $0 <= 32 } ?? before.startIndex - 1) + 1)...]
             if bytes[open] == UInt8(ascii: "\""), bytes[open - 1] == UInt8(ascii: "="),
                 Self.textAttributes.contains(String(decoding: name, as: UTF8.self).lowercased())
             {
@@ -224,7 +227,7 @@ extension TemplateSet {
     }
 
     /// Returns a finished page with its texts set.
-    func typeset(_ page: String, _ table: SlotTable) -> String {
+    func typeset(_ page: [UInt8], _ table: SlotTable) -> [UInt8] {
         typography.map { HTMLTypesetter.set(page, $0, table) } ?? page
     }
 }

@@ -1,6 +1,5 @@
 import Crypto
 import Markup
-import Mustache
 
 /// Compiles the pages of one template set for one kind of lead: Mustache and Markdown run here, and nowhere later.
 struct PageCompiler {
@@ -23,29 +22,29 @@ struct PageCompiler {
         selector.select(kind.media)
         diagnostics += selector.diagnostics
         let data = data(selector)
-        var table = SlotTable(avoiding: set.allTexts)
-        let present = Set(kind.present)
         var values = data.values()
-        values["lead"] = leadValues(present)
+        let present = Set(kind.present)
+        var renderer = renderer(of: present, avoiding: values)
         var assets = selector.media.assets
         var problems = selector.problems
         if let card { assets.insert(card) }
         do {
-            let markdown = try fill(set.body.marked(present: present, in: &table), values, escapesHTML: false)
-            let content = try set.renderMarkdown(markdown, table, assets: &assets, problems: &problems)
-            values["content"] = content
-            (values["opening"], values["rest"]) = splitOpening(content)
-            values["styles"] = set.theme.styles + data.placeholderStyles
+            renderer.values = values
+            let markdown = try renderer.fill(set.body, escapesHTML: false)
+            let content = try set.renderMarkdown(markdown, renderer.table, assets: &assets, problems: &problems)
+            let (start, rest) = splitOpening(content)
+            for (name, bytes) in [("content", content), ("opening", start), ("rest", rest)] {
+                values[name] = .text(String(decoding: bytes, as: UTF8.self))
+            }
+            values["styles"] = .text(set.theme.styles + data.placeholderStyles)
             if let script = set.theme.script { assets.insert(script) }
-            let policyMark = String(decoding: table.prefix, as: UTF8.self) + "policy"
-            values["csp"] = policyMark
-            var partials: [String: String] = [:]
-            for (name, partial) in set.partials { partials[name] = partial.marked(present: present, in: &table) }
-            let page = try fill(
-                set.layout.marked(present: present, in: &table), values, partials: partials, escapesHTML: true)
-            let html = Array(withPolicy(set.typeset(page, table), inPlaceOf: policyMark).utf8)
-            let message = try compileMessage(values, present, kind, &table)
-            let text = split(html, table, kind.present, isHTML: true)
+            let policyMark = renderer.table.prefix + Array("policy".utf8)
+            values["csp"] = .text(String(decoding: policyMark, as: UTF8.self))
+            renderer.values = values
+            let page = try renderer.fill(set.layout, escapesHTML: true)
+            let message = try compileMessage(&renderer, kind)
+            let html = withPolicy(set.typeset(page, renderer.table), inPlaceOf: policyMark)
+            let text = split(html, renderer.table, kind.present, isHTML: true)
             checkStopWords(message)
             checkLinks(message)
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
@@ -60,11 +59,10 @@ struct PageCompiler {
                 Diagnostic(
                     .error, .markdownLimit, at: SourceLocation(file: set.text.file),
                     "the text is beyond what is allowed: \(error)"))
+        } catch let error as TemplateLimitError {
+            diagnostics.append(error.finding)
         } catch {
-            diagnostics.append(
-                Diagnostic(
-                    .error, .templateSyntax, at: SourceLocation(file: set.text.file),
-                    "the Mustache library refuses the templates: \(type(of: error))"))
+            preconditionFailure("filling a page throws nothing else")
         }
         return nil
     }
@@ -79,12 +77,11 @@ struct PageCompiler {
         guard set.canDoWithout(names) else { return nil }
         var selector = MediaSelector(theme: set.theme, definition: set.definition, siteMedia: siteMedia)
         selector.select(kind.media)
-        let present = Set(kind.present).subtracting(names)
-        var values = data(selector).values()
-        values["lead"] = leadValues(present)
-        var table = SlotTable(avoiding: set.allTexts)
+        let values = data(selector).values()
+        var renderer = renderer(of: Set(kind.present).subtracting(names), avoiding: values)
+        renderer.values = values
         // The page itself was compiled from the same texts, so there is nothing to report.
-        return try? compileMessage(values, present, kind, &table)
+        return try? compileMessage(&renderer, kind)
     }
 
     private func data(_ selector: MediaSelector) -> PageData {
@@ -93,59 +90,54 @@ struct PageCompiler {
             baseURL: baseURL, media: selector.media, typography: set.typography, card: card)
     }
 
-    /// What sections and fallbacks see of the lead; its values themselves stand in the text as marks.
-    private func leadValues(_ present: Set<String>) -> [String: Any] {
-        var values: [String: Any] = set.fields.fallbacks
-        for name in present { values[name] = true }
-        values["expires"] = true
-        return values
+    /// A renderer for leads that have the fields `present`, whose marks occur in no text and in none of `values`.
+    private func renderer(of present: Set<String>, avoiding values: [String: TemplateValue]) -> TemplateRenderer {
+        TemplateRenderer(
+            present: present, fallbacks: set.fields.fallbacks, partials: set.partials,
+            table: SlotTable(avoiding: set.allTexts + TemplateValue.record(values).texts.map { Array($0.utf8) }))
     }
 
-    private func fill(
-        _ text: String, _ values: [String: Any], partials: [String: String] = [:], escapesHTML: Bool
-    ) throws -> String {
-        MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
-        // On a line of its own, so that a section on the first line stands alone there as it does in its file.
-        let pragma = "{{% CONTENT_TYPE:\(escapesHTML ? EscapedText.name : "TEXT")}}\n"
-        var library = MustacheLibrary()
-        for (name, partial) in partials { try library.register(pragma + partial, named: name) }
-        return try MustacheTemplate(string: pragma + text).render(values, library: library)
-    }
-
-    private func withPolicy(_ page: String, inPlaceOf mark: String) -> String {
-        let bytes = Array(page.utf8)
-        var contexts = HTMLContexts(bytes)
+    private func withPolicy(_ page: [UInt8], inPlaceOf mark: [UInt8]) -> [UInt8] {
+        var contexts = HTMLContexts(page)
         contexts.finish()
         let policy = contentSecurityPolicy(
-            styles: contexts.inlineStyles.map { bytes[$0] }, scripts: contexts.inlineScripts.map { bytes[$0] },
+            styles: contexts.inlineStyles.map { page[$0] }, scripts: contexts.inlineScripts.map { page[$0] },
             ownScripts: contexts.hasScriptFiles)
-        return page.replacing(mark, with: policy)
+        var output: [UInt8] = []
+        output.reserveCapacity(page.count + policy.utf8.count)
+        var position = 0
+        while let start = page.offset(of: mark, from: position) {
+            output += page[position..<start] + policy.utf8
+            position = start + mark.count
+        }
+        return output + page[position...]
     }
 
     /// Cuts a body behind its heading and the paragraph that follows, which a page shows before anything else.
     ///
     /// A body that begins with no heading has no opening.
-    private func splitOpening(_ content: String) -> (opening: String, rest: String) {
-        let bytes = Array(content.utf8)
+    private func splitOpening(_ content: [UInt8]) -> (opening: [UInt8], rest: [UInt8]) {
         let heading = Array("</h1>\n".utf8)
-        guard bytes.starts(with: "<h1".utf8), let end = bytes.offset(of: heading, from: 0) else { return ("", content) }
+        guard content.starts(with: "<h1".utf8), let end = content.offset(of: heading, from: 0) else {
+            return ([], content)
+        }
         var cut = end + heading.count
         let paragraph = Array("</p>\n".utf8)
-        if bytes[cut...].starts(with: "<p>".utf8), let end = bytes.offset(of: paragraph, from: cut) {
+        if content[cut...].starts(with: "<p>".utf8), let end = content.offset(of: paragraph, from: cut) {
             cut = end + paragraph.count
         }
-        return (String(decoding: bytes[..<cut], as: UTF8.self), String(decoding: bytes[cut...], as: UTF8.self))
+        return (Array(content[..<cut]), Array(content[cut...]))
     }
 
     // MARK: The message
 
     private mutating func compileMessage(
-        _ values: [String: Any], _ present: Set<String>, _ kind: PageKind, _ table: inout SlotTable
-    ) throws -> CompiledText {
+        _ renderer: inout TemplateRenderer, _ kind: PageKind
+    ) throws(TemplateLimitError) -> CompiledText {
         guard let message = set.message else { return CompiledText(segments: [], slots: []) }
-        var text = try fill(message.marked(present: present, hasLink: true, in: &table), values, escapesHTML: false)
-        while text.utf8.last == 10 || text.utf8.last == 13 { text.removeLast() }
-        return split(Array(text.utf8), table, kind.present, isHTML: false)
+        var text = try renderer.fill(message, escapesHTML: false, hasLink: true)
+        while text.last == 10 || text.last == 13 { text.removeLast() }
+        return split(text, renderer.table, kind.present, isHTML: false)
     }
 
     private mutating func checkStopWords(_ message: CompiledText) {
@@ -180,6 +172,7 @@ struct PageCompiler {
         var segments: [UInt8] = []
         segments.reserveCapacity(bytes.count)
         var slots: [CompiledText.Slot] = []
+        let hosts = set.allowedHosts(baseURL)
         var contexts = HTMLContexts(bytes)
         var position = 0
         while let mark = bytes.offset(of: table.prefix, from: position) {
@@ -189,7 +182,7 @@ struct PageCompiler {
                 position = mark + table.prefix.count
                 continue
             }
-            switch isHTML ? contexts.context(at: mark).escaping : .success(.message) {
+            switch isHTML ? contexts.context(at: mark).escaping(allowedHosts: hosts) : .success(.message) {
             case .success(let escaping):
                 let source: CompiledText.Source =
                     switch use.value {
@@ -199,9 +192,8 @@ struct PageCompiler {
                     }
                 slots.append(.init(offset: segments.count, source: source, escaping: escaping))
             case .failure(let refusal):
-                var finding = use.finding
-                finding.summary = "a lead's value cannot stand \(refusal.place)"
-                finding.fix = refusal.fix
+                guard diagnostics.count < TemplateLimits.maxFindings else { break }
+                let finding = use.finding(refusal)
                 if !diagnostics.contains(finding) { diagnostics.append(finding) }
             }
             position = mark + length
@@ -221,18 +213,5 @@ struct PageCompiler {
         hash.update(data: text.segments)
         for slot in text.slots { hash.update(data: Array("\(slot.offset) \(slot.source) \(slot.escaping);".utf8)) }
         return Array(hash.finalize())
-    }
-}
-
-/// What `{{name}}` makes of a text of theme or tenant.
-///
-/// The library's own escaping goes by characters, and a quote with a combining mark behind it is no quote to it.
-private struct EscapedText: MustacheContentType {
-    static let name = "ESCAPED"
-
-    func escapeText(_ text: String) -> String {
-        var output: [UInt8] = []
-        Escaping.attribute.append(Array(text.utf8), to: &output)
-        return String(decoding: output, as: UTF8.self)
     }
 }

@@ -2,7 +2,7 @@
 extension PageData {
     // MARK: Voice
 
-    func voice(_ voice: PageMedia.Voice) -> [String: Any] {
+    func voice(_ voice: PageMedia.Voice) -> [String: TemplateValue] {
         var sources = [voice.asset]
         var milliseconds = voice.asset.facts.durationMilliseconds
         var path: String?
@@ -13,67 +13,67 @@ extension PageData {
         }
         let seconds = milliseconds.map { max(1, ($0 + 500) / 1000) }
         return [
-            "sources": sources.map { ["src": $0.publicPath, "type": $0.facts.mimeType] },
-            "seconds": shown(seconds),
-            "duration": shown(milliseconds.map { playingTime(milliseconds: $0) }),
-            "duration_iso": shown(seconds.map { "PT\($0)S" }),
-            "waveform": shown(path),
-            "transcript": shown(voice.transcript),
+            "sources": .list(sources.map { ["src": .text($0.publicPath), "type": .text($0.facts.mimeType)] }),
+            "seconds": TemplateValue(seconds),
+            "duration": TemplateValue(milliseconds.map { playingTime(milliseconds: $0) }),
+            "duration_iso": TemplateValue(seconds.map { "PT\($0)S" }),
+            "waveform": TemplateValue(path),
+            "transcript": TemplateValue(voice.transcript),
         ]
     }
 
     // MARK: Pictures
 
-    var photos: [String: Any] {
+    var photos: [String: TemplateValue] {
         let count = media.photos.count
         return [
-            "count_label": counted(count, by: "photo_count"),
+            "count_label": .text(counted(count, by: "photo_count")),
             // The first screen of a large phone shows a wide picture and two rows of two at most.
-            "items": pictures(media.photos, early: 5),
+            "items": .list(pictures(media.photos, early: 5)),
         ]
     }
 
-    var priceLists: [String: Any] {
+    var priceLists: [String: TemplateValue] {
         // Without photos above them, two are on the first screen.
-        ["items": pictures(media.priceLists, early: media.photos.isEmpty ? 2 : 0)]
+        ["items": .list(pictures(media.priceLists, early: media.photos.isEmpty ? 2 : 0))]
     }
 
     /// The pictures of one list, of which the first `early` ones are on the first screen.
-    private func pictures(_ pictures: [PageMedia.Picture], early: Int) -> [[String: Any]] {
+    private func pictures(_ pictures: [PageMedia.Picture], early: Int) -> [[String: TemplateValue]] {
         pictures.enumerated().map { index, picture in
             let number = index + 1
             var values = files(of: picture.asset)
-            values["alt"] = picture.alt ?? picture.caption ?? numberedAlt(number, of: pictures.count)
-            values["caption"] = shown(picture.caption)
-            values["first"] = index == 0
-            values["early"] = number <= early
-            values["wide"] = index == 0 || (number == pictures.count && number % 2 == 0)
-            values["number"] = number
-            values["total"] = pictures.count
+            values["alt"] = .text(picture.alt ?? picture.caption ?? numberedAlt(number, of: pictures.count))
+            values["caption"] = TemplateValue(picture.caption)
+            values["first"] = .flag(index == 0)
+            values["early"] = .flag(number <= early)
+            values["wide"] = .flag(index == 0 || (number == pictures.count && number % 2 == 0))
+            values["number"] = TemplateValue(number)
+            values["total"] = TemplateValue(pictures.count)
             return values
         }
     }
 
-    private func files(of asset: MediaAsset) -> [String: Any] {
-        var values: [String: Any] = [
-            "src": asset.publicPath,
-            "large": asset.linked.publicPath,
-            "type": asset.facts.mimeType,
-            "width": shown(asset.facts.width),
-            "height": shown(asset.facts.height),
-            "avif_srcset": nothing, "jpeg_srcset": nothing, "colour": nothing, "colour_class": nothing,
+    private func files(of asset: MediaAsset) -> [String: TemplateValue] {
+        var values: [String: TemplateValue] = [
+            "src": .text(asset.publicPath),
+            "large": .text(asset.linked.publicPath),
+            "type": .text(asset.facts.mimeType),
+            "width": TemplateValue(asset.facts.width),
+            "height": TemplateValue(asset.facts.height),
+            "avif_srcset": .nothing, "jpeg_srcset": .nothing, "colour": .nothing, "colour_class": .nothing,
         ]
         if case .picture(let picture)? = asset.prepared {
             let fallback = picture.fallback
-            values["src"] = fallback.publicPath
-            values["type"] = fallback.facts.mimeType
-            values["width"] = picture.width
-            values["height"] = picture.height
-            values["avif_srcset"] = shown(sourceSet(picture.avif))
-            values["jpeg_srcset"] = shown(sourceSet(picture.jpeg))
+            values["src"] = .text(fallback.publicPath)
+            values["type"] = .text(fallback.facts.mimeType)
+            values["width"] = TemplateValue(picture.width)
+            values["height"] = TemplateValue(picture.height)
+            values["avif_srcset"] = TemplateValue(sourceSet(picture.avif))
+            values["jpeg_srcset"] = TemplateValue(sourceSet(picture.jpeg))
             if let colour = PlaceholderColour(picture.colour) {
-                values["colour"] = colour.value
-                values["colour_class"] = colour.className
+                values["colour"] = .text(colour.value)
+                values["colour_class"] = .text(colour.className)
             }
         }
         return values
@@ -87,22 +87,23 @@ extension PageData {
 
     // MARK: Documents
 
-    func document(_ document: PageMedia.Document) -> [String: Any] {
+    func document(_ document: PageMedia.Document) -> [String: TemplateValue] {
         let file = document.asset.linked
-        var values: [String: Any] = [
-            "src": file.publicPath,
-            "title": document.title ?? strings.plain["document"] ?? file.facts.fileExtension.uppercased(),
-            "format": file.facts.fileExtension.uppercased(),
-            "size": format.byteCount(file.byteCount),
-            "type": file.facts.mimeType,
-            "pages": nothing, "cover": nothing,
+        var values: [String: TemplateValue] = [
+            "src": .text(file.publicPath),
+            "title": .text(
+                document.title ?? strings.plain["document"] ?? file.facts.fileExtension.uppercased()),
+            "format": .text(file.facts.fileExtension.uppercased()),
+            "size": .text(format.byteCount(file.byteCount)),
+            "type": .text(file.facts.mimeType),
+            "pages": .nothing, "cover": .nothing,
         ]
         if case .document(let prepared)? = document.asset.prepared {
-            if prepared.pageCount > 0 { values["pages"] = counted(prepared.pageCount, by: "page_count") }
+            if prepared.pageCount > 0 { values["pages"] = .text(counted(prepared.pageCount, by: "page_count")) }
             if let picture = prepared.cover {
                 var cover = document.asset
                 cover.prepared = .picture(picture)
-                values["cover"] = files(of: cover)
+                values["cover"] = .record(files(of: cover))
             }
         }
         return values

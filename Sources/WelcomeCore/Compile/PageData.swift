@@ -1,7 +1,4 @@
-import Foundation
-
-/// What the names of a template mean on the pages of one theme, locale and media set, as Mustache takes it.
-///
+/// What the names of a template mean on the pages of one theme, locale and media set.
 struct PageData {
     let theme: Theme
     let locale: String
@@ -17,44 +14,39 @@ struct PageData {
 
     var format: LocaleFormat { LocaleFormat(locale: locale) }
 
-    /// The library's own word for a name that is known and has nothing to show.
-    var nothing: Any { NSNull() }
-
-    /// The value, or `nothing`.
-    func shown(_ value: Any?) -> Any { value ?? nothing }
-
     /// The names for templates of text: everything but the finished body, the styles and the policy.
-    func values() -> [String: Any] {
+    func values() -> [String: TemplateValue] {
         [
-            "locale": locale,
-            "lang": locale,
-            "title": typeset(definition.title?.value ?? ""),
-            "description": typeset(definition.description?.value ?? ""),
-            "script": shown(theme.script?.publicPath),
-            "accent": shown(definition.accent?.value),
-            "og_locale": format.openGraphLocale,
-            "tenant": ["name": shown(tenant.name)],
-            "params": definition.params,
-            "t": strings.plain,
-            "og_image": shown(previewImage),
-            "voice": shown(media.voice.map(voice)),
-            "photos": media.photos.isEmpty ? nothing : photos,
-            "price_lists": media.priceLists.isEmpty ? nothing : priceLists,
-            "documents": media.documents.isEmpty ? nothing : ["items": media.documents.map(document)],
-            "address": shown(definition.address.map { address($0.value) }),
-            "whatsapp": shown(whatsappDigits.map(whatsapp)),
-            "call": shown(phoneDigits.map { ["url": "tel:+\($0)", "display": displayedPhone(digits: $0)] }),
+            "locale": .text(locale),
+            "lang": .text(locale),
+            "title": .text(typeset(definition.title?.value ?? "")),
+            "description": .text(typeset(definition.description?.value ?? "")),
+            "script": TemplateValue(theme.script?.publicPath),
+            "accent": TemplateValue(definition.accent?.value),
+            "og_locale": .text(format.openGraphLocale),
+            "tenant": .record(["name": TemplateValue(tenant.name)]),
+            "params": TemplateValue(texts: definition.params),
+            "t": TemplateValue(texts: strings.plain),
+            "og_image": TemplateValue(previewImage),
+            "voice": TemplateValue(media.voice.map(voice)),
+            "photos": media.photos.isEmpty ? .nothing : .record(photos),
+            "price_lists": media.priceLists.isEmpty ? .nothing : .record(priceLists),
+            "documents": media.documents.isEmpty ? .nothing : .record(["items": .list(media.documents.map(document))]),
+            "address": TemplateValue(definition.address.map { address($0.value) }),
+            "whatsapp": TemplateValue(whatsappDigits.map(whatsapp)),
+            "call": TemplateValue(
+                phoneDigits.map { ["url": .text("tel:+\($0)"), "display": .text(displayedPhone(digits: $0))] }),
         ]
         .merging(accentColours) { $1 }
     }
 
     private func typeset(_ text: String) -> String { typography?.set(text) ?? text }
 
-    private var accentColours: [String: Any] {
+    private var accentColours: [String: TemplateValue] {
         guard let accent = definition.accent.flatMap({ Colour(hex: $0.value) }) else {
-            return Dictionary(uniqueKeysWithValues: AccentColours.names.map { ($0, NSNull()) })
+            return Dictionary(uniqueKeysWithValues: AccentColours.names.map { ($0, .nothing) })
         }
-        return AccentColours(accent: accent, styles: StyleColours(styles: theme.styles)).values
+        return AccentColours(accent: accent, styles: StyleColours(styles: theme.styles)).values.mapValues { .text($0) }
     }
 
     // MARK: Reaching the shop
@@ -71,36 +63,36 @@ struct PageData {
         number.flatMap { Recipient.normalise(raw: Array($0.value.utf8), region: tenant.region).digits }
     }
 
-    private func whatsapp(_ digits: String) -> [String: Any] {
+    private func whatsapp(_ digits: String) -> [String: TemplateValue] {
         // A draft without words of its own names the offer, so that the seller knows which page it comes from.
         let draft = (definition.replyText ?? definition.title).map { "?text=\(percentEncoded($0.value))" } ?? ""
-        return ["url": "https://wa.me/\(digits)\(draft)", "display": displayedPhone(digits: digits)]
+        return ["url": .text("https://wa.me/\(digits)\(draft)"), "display": .text(displayedPhone(digits: digits))]
     }
 
-    private func address(_ text: String) -> [String: Any] {
+    private func address(_ text: String) -> [String: TemplateValue] {
         let query = percentEncoded(text)
         return [
-            "text": text,
-            "dgis_url": "https://2gis.kz/search/\(query)",
-            "yandex_url": "https://yandex.kz/maps/?text=\(query)",
-            "google_url": "https://www.google.com/maps/search/?api=1&query=\(query)",
+            "text": .text(text),
+            "dgis_url": .text("https://2gis.kz/search/\(query)"),
+            "yandex_url": .text("https://yandex.kz/maps/?text=\(query)"),
+            "google_url": .text("https://www.google.com/maps/search/?api=1&query=\(query)"),
         ]
     }
 
     // MARK: The preview
 
-    private var previewImage: [String: Any]? {
+    private var previewImage: [String: TemplateValue]? {
         let candidates = media.photos + media.priceLists
         let isCommon = { (file: MediaAsset) in [.jpeg, .png].contains(file.facts.format) }
         let photo = candidates.first { isCommon($0.asset.linked) }
         guard let file = card ?? photo?.asset.linked else { return nil }
         let words = card == nil ? photo?.alt ?? photo?.caption : nil
         return [
-            "url": "\(baseURL)\(file.publicPath)",
-            "width": shown(file.facts.width),
-            "height": shown(file.facts.height),
-            "type": file.facts.mimeType,
-            "alt": shown((words ?? definition.title?.value).map(typeset)),
+            "url": .text("\(baseURL)\(file.publicPath)"),
+            "width": TemplateValue(file.facts.width),
+            "height": TemplateValue(file.facts.height),
+            "type": .text(file.facts.mimeType),
+            "alt": TemplateValue((words ?? definition.title?.value).map(typeset)),
         ]
     }
 }

@@ -7,8 +7,14 @@ struct SlotTable: Sendable {
     /// One place in a template where a lead's value is to appear.
     struct Use: Sendable {
         var value: SlotValue
-        /// The finding to report if the place turns out to be forbidden; its summary is filled in then.
-        var finding: Diagnostic
+        fileprivate var places: TextPlaces
+        fileprivate var offset: Int
+
+        /// The finding that the place is forbidden, for the reason that `refusal` gives.
+        func finding(_ refusal: SlotRefusal) -> Diagnostic {
+            places.diagnostic(
+                .error, .forbiddenSlot, at: offset, "a lead's value cannot stand \(refusal.place)", fix: refusal.fix)
+        }
     }
 
     /// Letters that occur in no text of the theme, so that no text can imitate a mark.
@@ -16,19 +22,27 @@ struct SlotTable: Sendable {
     private(set) var uses: [Use] = []
 
     /// - Parameter texts: everything that a mark must not be found in by chance.
-    init(avoiding texts: [[UInt8]]) {
-        var number = 0
-        var prefix = Array("wSlot0q".utf8)
-        while texts.contains(where: { $0.offset(of: prefix) != nil }) {
-            number += 1
-            prefix = Array("wSlot\(number)q".utf8)
+    /// - Complexity: O(bytes of the texts).
+    init(avoiding texts: some Sequence<[UInt8]>) {
+        let word = Array("wSlot".utf8)
+        var taken: Set<Int> = []
+        for text in texts {
+            var position = 0
+            while let start = text.offset(of: word, from: position) {
+                position = start + word.count
+                let digits = text[position...].prefix { (48...57).contains($0) }
+                // A longer number is none that is tried here.
+                if digits.count < 10, let number = Int(String(decoding: digits, as: UTF8.self)) { taken.insert(number) }
+            }
         }
-        self.prefix = prefix
+        var number = 0
+        while taken.contains(number) { number += 1 }
+        prefix = Array("wSlot\(number)q".utf8)
     }
 
-    /// Notes a use and returns the mark to put in its place.
-    mutating func mark(_ value: SlotValue, finding: Diagnostic) -> [UInt8] {
-        uses.append(Use(value: value, finding: finding))
+    /// Notes a use by the tag at `offset` of a template and returns the mark to put in its place.
+    mutating func mark(_ value: SlotValue, in places: TextPlaces, at offset: Int) -> [UInt8] {
+        uses.append(Use(value: value, places: places, offset: offset))
         return prefix + Array("\(uses.count - 1)z".utf8)
     }
 
@@ -37,7 +51,7 @@ struct SlotTable: Sendable {
         guard bytes[offset...].starts(with: prefix) else { return nil }
         var index = offset + prefix.count
         var number = 0
-        while index < bytes.count, (48...57).contains(bytes[index]) {
+        while index < bytes.count, (48...57).contains(bytes[index]), number < uses.count {
             number = number * 10 + Int(bytes[index] - 48)
             index += 1
         }

@@ -16,6 +16,12 @@ struct TemplateChecker {
     private var scopes: [Scope]
     private var guarded: [String] = []
     private var including: [String] = []
+    /// Sections and partials that are open.
+    private var depth = 0
+    private var steps = 0
+    /// Whether a limit was met, beyond which nothing is looked at.
+    private var isExhausted = false
+    private var reported: Set<Diagnostic> = []
     private(set) var diagnostics: [Diagnostic] = []
 
     init(vocabulary: TemplateVocabulary, partials: [String: Template]) {
@@ -29,16 +35,38 @@ struct TemplateChecker {
         check(template.nodes, of: template)
     }
 
+    /// Recursion ends at `TemplateLimits.maxDepth`.
     private mutating func check(_ nodes: [TemplateNode], of template: Template) {
+        depth += 1
+        defer { depth -= 1 }
         for node in nodes {
+            guard isWithinLimits(node, template) else { return }
             switch node {
             case .text, .comment: break
-            case .variable(let name, let range): checkVariable(name, at: range.lowerBound, of: template)
-            case .partial(let name, let range): checkPartial(name, at: range.lowerBound, of: template)
-            case .section(let name, let isInverted, let open, let children, _):
-                checkSection(name, isInverted, children, at: open.lowerBound, of: template)
+            case .variable(let name, let range, _): checkVariable(name, at: range.lowerBound, of: template)
+            case .partial(let name, let range): checkPartial(name, at: range.tag.lowerBound, of: template)
+            case .section(let name, let isInverted, let range, let children):
+                checkSection(name, isInverted, children, at: range.lowerBound, of: template)
             }
         }
+    }
+
+    private mutating func isWithinLimits(_ node: TemplateNode, _ template: Template) -> Bool {
+        guard !isExhausted else { return false }
+        steps += 1
+        if depth > TemplateLimits.maxDepth + 1 {
+            report(
+                .templateLimit, node.offset, template,
+                "sections and partials are nested more than \(TemplateLimits.maxDepth) deep",
+                fix: "close sections before others begin, and have partials include fewer others")
+            isExhausted = true
+        } else if steps > TemplateLimits.maxSteps {
+            report(
+                .templateLimit, node.offset, template, "partials include one another too often",
+                fix: "have each include another once")
+            isExhausted = true
+        }
+        return !isExhausted && diagnostics.count < TemplateLimits.maxFindings
     }
 
     private mutating func checkVariable(_ name: String, at offset: Int, of template: Template) {
@@ -155,6 +183,6 @@ struct TemplateChecker {
         _ code: DiagnosticCode, _ offset: Int, _ template: Template, _ summary: String, fix: String? = nil
     ) {
         let finding = template.places.diagnostic(.error, code, at: offset, summary, fix: fix)
-        if !diagnostics.contains(finding) { diagnostics.append(finding) }
+        if reported.insert(finding).inserted { diagnostics.append(finding) }
     }
 }

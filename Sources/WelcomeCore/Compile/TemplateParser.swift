@@ -1,13 +1,29 @@
 /// A template as a tree of its tags, each with the place it stands at.
 ///
-/// Rendering is the Mustache library's work; this tree exists to check names and guards before, and to give every use of
-/// a lead field an identity of its own. It covers the part of Mustache that themes may use and refuses the rest.
+/// It covers the part of Mustache that themes may use and refuses the rest. A tag other than a variable that stands alone
+/// on its line takes the line with it, as the specification has it: no text node holds the spaces and the line's end.
 indirect enum TemplateNode: Sendable {
     case text(Range<Int>)
-    case variable(name: String, range: Range<Int>)
-    case section(name: String, isInverted: Bool, open: Range<Int>, children: [TemplateNode], close: Range<Int>)
-    case partial(name: String, range: Range<Int>)
+    /// With `isRaw`, a tag of three braces or with `&`.
+    case variable(name: String, range: Range<Int>, isRaw: Bool)
+    case section(name: String, isInverted: Bool, range: Range<Int>, children: [TemplateNode])
+    case partial(name: String, range: PartialRange)
     case comment(Range<Int>)
+
+    /// Where the tag of a partial stands, and the spaces before one that stands alone on its line.
+    struct PartialRange: Sendable {
+        var tag: Range<Int>
+        var indentation: Range<Int>
+    }
+
+    /// Where the node begins.
+    var offset: Int {
+        switch self {
+        case .text(let range), .variable(_, let range, _), .section(_, _, let range, _), .comment(let range):
+            range.lowerBound
+        case .partial(_, let range): range.tag.lowerBound
+        }
+    }
 }
 
 /// Parses the Mustache tags of one text.
@@ -23,27 +39,43 @@ struct TemplateParser {
     }
 
     /// Parses `bytes` whole; the nodes are usable only when there are no diagnostics.
+    ///
+    /// - Complexity: O(bytes).
     static func parse(_ bytes: [UInt8], places: TextPlaces) -> (nodes: [TemplateNode], diagnostics: [Diagnostic]) {
         var parser = TemplateParser(bytes, places: places)
-        let nodes = parser.nodes(inside: nil)
+        let nodes = parser.nodes(inside: nil, depth: 0)
         return (nodes, parser.diagnostics)
     }
 
-    private mutating func nodes(inside section: (name: String, open: Range<Int>)?) -> [TemplateNode] {
+    private mutating func nodes(inside section: (name: String, range: Range<Int>)?, depth: Int) -> [TemplateNode] {
         var nodes: [TemplateNode] = []
         while let open = find("{{", from: position) {
-            if open > position { nodes.append(.text(position..<open)) }
-            guard let tag = tag(at: open) else { return nodes }
-            position = tag.range.upperBound
+            let textStart = position
+            guard let tag = tag(at: open) else {
+                if open > textStart { nodes.append(.text(textStart..<open)) }
+                return nodes
+            }
+            let line = line(of: tag)
+            // A partial's own indentation stays where it stands; it goes before the later lines only.
+            let textEnd = tag.kind == UInt8(ascii: ">") ? open : line?.lowerBound ?? open
+            if textEnd > textStart { nodes.append(.text(textStart..<textEnd)) }
+            position = line?.upperBound ?? tag.range.upperBound
             switch tag.kind {
             case UInt8(ascii: "#"), UInt8(ascii: "^"):
-                let children = self.nodes(inside: (tag.name, tag.range))
-                guard let close = closed else { return nodes }
-                closed = nil
+                guard depth < TemplateLimits.maxDepth else {
+                    report(
+                        .templateLimit, tag.range, "sections are nested more than \(TemplateLimits.maxDepth) deep",
+                        fix: "close sections before others begin")
+                    position = bytes.count
+                    return nodes
+                }
+                let children = self.nodes(inside: (tag.name, tag.range), depth: depth + 1)
+                guard isClosed else { return nodes }
+                isClosed = false
                 nodes.append(
                     .section(
-                        name: tag.name, isInverted: tag.kind == UInt8(ascii: "^"), open: tag.range,
-                        children: children, close: close))
+                        name: tag.name, isInverted: tag.kind == UInt8(ascii: "^"), range: tag.range,
+                        children: children))
             case UInt8(ascii: "/"):
                 guard let section, section.name == tag.name else {
                     report(
@@ -52,20 +84,22 @@ struct TemplateParser {
                     position = bytes.count
                     return nodes
                 }
-                closed = tag.range
+                isClosed = true
                 return nodes
             case UInt8(ascii: "!"): nodes.append(.comment(tag.range))
-            case UInt8(ascii: ">"): nodes.append(.partial(name: tag.name, range: tag.range))
+            case UInt8(ascii: ">"):
+                let indentation = (line?.lowerBound ?? open)..<open
+                nodes.append(.partial(name: tag.name, range: .init(tag: tag.range, indentation: indentation)))
             case UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "*"):
                 report(
                     .templateTag, tag.range, "this kind of Mustache tag is not supported",
                     fix: "use {{name}}, {{#name}}…{{/name}}, {{^name}}…{{/name}}, {{> partial}} or {{! comment}}")
-            default: nodes.append(.variable(name: tag.name, range: tag.range))
+            default: nodes.append(.variable(name: tag.name, range: tag.range, isRaw: tag.isRaw))
             }
         }
         if let section {
             report(
-                .templateSyntax, section.open, "section `\(section.name)` is never closed",
+                .templateSyntax, section.range, "section `\(section.name)` is never closed",
                 fix: "add {{/\(section.name)}}")
         }
         if position < bytes.count { nodes.append(.text(position..<bytes.count)) }
@@ -73,10 +107,32 @@ struct TemplateParser {
         return nodes
     }
 
-    /// The closing tag that ended the innermost call of `nodes(inside:)`.
-    private var closed: Range<Int>?
+    /// The line that `tag` stands alone on, with the line's end; `nil` where it shares the line, or is a variable.
+    private func line(of tag: Tag) -> Range<Int>? {
+        guard "#^/!>".utf8.contains(tag.kind) else { return nil }
+        var start = tag.range.lowerBound
+        while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
+        guard start == 0 || bytes[start - 1] == 10 else { return nil }
+        var end = tag.range.upperBound
+        while end < bytes.count, isBlank(bytes[end]) { end += 1 }
+        if end < bytes.count, bytes[end] == 13 { end += 1 }
+        guard end < bytes.count else { return start..<end }
+        return bytes[end] == 10 ? start..<(end + 1) : nil
+    }
 
-    private mutating func tag(at open: Int) -> (kind: UInt8, name: String, range: Range<Int>)? {
+    /// Whether the innermost call of `nodes(inside:depth:)` met its closing tag.
+    private var isClosed = false
+
+    private struct Tag {
+        /// The sign that the tag begins with; 0 for a variable.
+        var kind: UInt8
+        var name: String
+        var range: Range<Int>
+        /// Whether a variable is not to be escaped.
+        var isRaw: Bool
+    }
+
+    private mutating func tag(at open: Int) -> Tag? {
         let isTriple = bytes.count > open + 2 && bytes[open + 2] == UInt8(ascii: "{")
         let ending = isTriple ? "}}}" : "}}"
         guard let end = find(ending, from: open + 2) else {
@@ -97,12 +153,13 @@ struct TemplateParser {
                 .templateTag, range, name.isEmpty ? "this tag has no name" : "`\(name)` is not a name",
                 fix: "a name is letters, digits, _ and dots, such as lead.name")
             position = range.upperBound
-            return (UInt8(ascii: "!"), name, range)
+            return Tag(kind: UInt8(ascii: "!"), name: name, range: range, isRaw: false)
         }
-        return (kind, name, range)
+        return Tag(kind: kind, name: name, range: range, isRaw: isTriple || kind == UInt8(ascii: "&"))
     }
 
     private mutating func report(_ code: DiagnosticCode, _ range: Range<Int>, _ summary: String, fix: String? = nil) {
+        guard diagnostics.count < TemplateLimits.maxFindings else { return }
         diagnostics.append(places.diagnostic(.error, code, at: range.lowerBound, summary, fix: fix))
     }
 
@@ -110,6 +167,8 @@ struct TemplateParser {
         bytes.offset(of: Array(pattern.utf8), from: start)
     }
 }
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
 
 private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 

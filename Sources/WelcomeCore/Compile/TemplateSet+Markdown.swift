@@ -9,16 +9,16 @@ extension TemplateSet {
         flatten(body.nodes, into: &plain)
         do {
             let document = try MarkdownDocument(parsing: plain.bytes)
-            var findings = document.rawHTML().map { position in
+            var findings = document.rawHTML().prefix(TemplateLimits.maxFindings).map { position in
                 body.places.diagnostic(
                     .warning, .markdownRawHTML, at: plain.origin(of: position),
                     "HTML inside a text is left out of the page",
                     fix: "write it as Markdown, or put it into the theme's layout or a partial")
             }
-            for destination in document.destinations() {
-                if let problem = check(destination, at: plain.origin(of: destination.position)) {
-                    findings.append(problem)
-                }
+            for destination in document.destinations() where findings.count < TemplateLimits.maxFindings {
+                guard let problem = fault(in: destination) else { continue }
+                findings += [problem.finding(place(of: destination, from: plain.origin(of: destination.position)))]
+                    .compactMap(\.self)
             }
             return findings
         } catch {
@@ -31,37 +31,46 @@ extension TemplateSet {
         }
     }
 
-    /// Judges a link or picture that begins at byte `offset` of the body.
-    private func check(_ destination: MarkdownDestination, at offset: Int) -> Diagnostic? {
+    /// What is wrong with a link or picture, to be reported at a place that is looked for only then.
+    private struct DestinationFault {
+        var finding: (_ offset: Int) -> Diagnostic?
+    }
+
+    /// Where the text of a destination stands in the body, which the link or picture at `offset` holds.
+    private func place(of destination: MarkdownDestination, from offset: Int) -> Int {
         // An address with an entity does not stand there literally; then the link itself is the place.
-        let offset = body.bytes[offset...].firstRange(of: destination.url)?.lowerBound ?? offset
+        body.bytes.offset(of: destination.url, from: offset, before: offset + destination.url.count + 4096) ?? offset
+    }
+
+    /// Judges a link or picture.
+    private func fault(in destination: MarkdownDestination) -> DestinationFault? {
         let shown = String(decoding: destination.url, as: UTF8.self)
+        let error = { (code: DiagnosticCode, summary: String, fix: String?) in
+            DestinationFault { body.places.diagnostic(.error, code, at: $0, summary, fix: fix) }
+        }
         switch (LinkTarget(destination.url), destination.kind) {
         case (.https, .link), (.tel, .link), (.mailto, .link), (.fragment, .link): return nil
         case (.relative(let bytes), let kind):
             let path = String(decoding: bytes, as: UTF8.self)
             switch theme.media(path) {
             case .asset(let asset) where kind == .link || asset.facts.kind == .image:
-                return asset.finding(file: path, at: body.places.location(of: offset))
-            case .asset:
-                return body.places.diagnostic(.error, .mediaType, at: offset, "`\(path)` is not a picture")
+                guard asset.shortcoming != nil else { return nil }
+                return DestinationFault { asset.finding(file: path, at: body.places.location(of: $0)) }
+            case .asset: return error(.mediaType, "`\(path)` is not a picture", nil)
             case .unusable(let problem):
-                return problem.diagnostic(file: path, at: body.places.location(of: offset))
+                return DestinationFault { problem.diagnostic(file: path, at: body.places.location(of: $0)) }
             case nil:
-                return body.places.diagnostic(
-                    .error, .mediaMissing, at: offset, "there is no file `\(path)` in the theme",
-                    fix: nearestName(to: path, among: theme.chain.flatMap(\.media.keys)).map { "did you mean `\($0)`?" }
-                )
+                return error(
+                    .mediaMissing, "there is no file `\(path)` in the theme",
+                    nearestName(to: path, among: theme.chain.flatMap(\.media.keys)).map { "did you mean `\($0)`?" })
             }
         case (.refused(let reason), _):
-            return body.places.diagnostic(
-                .error, .urlScheme, at: offset,
-                "`\(shown)` is not a link that a page may have: \(reason.rawValue)",
-                fix: "use https://…, tel:+…, mailto:… or a file of the theme such as media/price.pdf")
+            return error(
+                .urlScheme, "`\(shown)` is not a link that a page may have: \(reason.rawValue)",
+                "use https://…, tel:+…, mailto:… or a file of the theme such as media/price.pdf")
         case (_, .image):
-            return body.places.diagnostic(
-                .error, .urlScheme, at: offset,
-                "a picture must be a file of the theme: `\(shown)`", fix: "put it into media/ and write media/…")
+            return error(
+                .urlScheme, "a picture must be a file of the theme: `\(shown)`", "put it into media/ and write media/…")
         }
     }
 
@@ -71,9 +80,9 @@ extension TemplateSet {
     ///
     /// - Throws: `MarkdownLimitError` when a shape of lead makes the text larger than `checkMarkdown()` saw it.
     func renderMarkdown(
-        _ markdown: String, _ table: SlotTable, assets: inout Set<MediaAsset>, problems: inout [PageProblem]
-    ) throws(MarkdownLimitError) -> String {
-        var document = try MarkdownDocument(parsing: Array(markdown.utf8))
+        _ markdown: [UInt8], _ table: SlotTable, assets: inout Set<MediaAsset>, problems: inout [PageProblem]
+    ) throws(MarkdownLimitError) -> [UInt8] {
+        var document = try MarkdownDocument(parsing: markdown)
         document.removeRawHTML()
         var used: Set<MediaAsset> = []
         var lacking: Set<MediaKind> = []
@@ -99,7 +108,7 @@ extension TemplateSet {
             let problem = PageProblem(code: .mediaUnprepared, column: column, isOfRow: false)
             if !problems.contains(problem) { problems.append(problem) }
         }
-        return String(decoding: isolated(try document.html(), table), as: UTF8.self)
+        return isolated(try document.html(), table)
     }
 
     /// Puts `bdi` around the values of a lead in running text, which Markdown has no way to write: a name in Arabic
@@ -147,8 +156,8 @@ extension TemplateSet {
         for node in nodes {
             switch node {
             case .text(let range): text.append(body.bytes[range], from: range.lowerBound)
-            case .variable(_, let range): text.append("value".utf8, from: range)
-            case .section(_, _, _, let children, _): flatten(children, into: &text)
+            case .variable(_, let range, _): text.append("value".utf8, from: range)
+            case .section(_, _, _, let children): flatten(children, into: &text)
             case .partial: break
             case .comment(let range): text.append(body.bytes[range].filter { $0 == 10 }, from: range)
             }
@@ -160,26 +169,30 @@ extension TemplateSet {
 private struct FlatText {
     private(set) var bytes: [UInt8] = []
     private var origins: [Int] = []
+    /// Where each line begins.
+    private var lineStarts = [0]
 
     /// Adds bytes that stand in the body from `offset` on.
     mutating func append(_ part: ArraySlice<UInt8>, from offset: Int) {
+        noteLines(part)
         bytes += part
         origins += offset..<(offset + part.count)
     }
 
     /// Adds bytes that stand for a tag.
     mutating func append(_ part: some Collection<UInt8>, from tag: Range<Int>) {
+        noteLines(part)
         bytes += part
         origins += repeatElement(tag.lowerBound, count: part.count)
     }
 
+    private mutating func noteLines(_ part: some Collection<UInt8>) {
+        for (distance, byte) in part.enumerated() where byte == 10 { lineStarts.append(bytes.count + distance + 1) }
+    }
+
     /// The offset in the body of a place in the flat text.
     func origin(of position: MarkdownPosition) -> Int {
-        var offset = 0
-        for _ in 1..<max(position.line, 1) {
-            guard let end = bytes[offset...].firstIndex(of: 10) else { break }
-            offset = end + 1
-        }
+        var offset = lineStarts[min(max(position.line, 1), lineStarts.count) - 1]
         var column = 1
         while column < position.column, offset < bytes.count {
             offset += 1

@@ -68,7 +68,7 @@ extension TemplateSet {
             switch node {
             case .text(let range):
                 if let offset = LinkLikeText.firstOffset(in: template.bytes[range]) { return offset }
-            case .section(_, _, _, let children, _):
+            case .section(_, _, _, let children):
                 if let offset = firstLink(in: children, of: template) { return offset }
             case .variable, .partial, .comment: continue
             }
@@ -90,7 +90,7 @@ extension TemplateSet {
 
     private func links(in nodes: [TemplateNode]) -> [Range<Int>] {
         nodes.flatMap { node in
-            if case .section(_, _, _, let children, _) = node { return links(in: children) }
+            if case .section(_, _, _, let children) = node { return links(in: children) }
             return [node.link].compactMap(\.self)
         }
     }
@@ -104,7 +104,7 @@ extension TemplateSet {
         nodes.flatMap { node -> [UInt8] in
             switch node {
             case .text(let range): Array(template.bytes[range])
-            case .section(_, let isInverted, _, let children, _):
+            case .section(_, let isInverted, _, let children):
                 isInverted ? [] : literalBytes(children, of: template)
             default: node.link == nil ? [] : [UInt8](repeating: UInt8(ascii: "x"), count: Self.shortestLink)
             }
@@ -115,6 +115,6 @@ extension TemplateSet {
 extension TemplateNode {
     /// The place of the tag when the node is `{{url}}`.
     fileprivate var link: Range<Int>? {
-        if case .variable("url", let range) = self { range } else { nil }
+        if case .variable("url", let range, _) = self { range } else { nil }
     }
 }

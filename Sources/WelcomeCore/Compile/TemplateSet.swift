@@ -85,19 +85,15 @@ struct TemplateSet: Sendable {
         }
     }
 
-    /// Everything a mark must differ from.
+    /// What templates, styles and fallbacks hold, from which a mark must differ.
     var allTexts: [[UInt8]] {
-        var words: [String] = wordsOfMedia + [theme.styles]
-        words += strings.plain.values
-        words += definition.params.values
-        words += fields.fallbacks.values
         let templates: [Template] = [layout, body] + partials.values + (message.map { [$0] } ?? [])
-        return templates.map(\.bytes) + words.map { Array($0.utf8) }
+        return templates.map(\.bytes) + ([theme.styles] + fields.fallbacks.values).map { Array($0.utf8) }
     }
 
-    private var wordsOfMedia: [String] {
-        let images = (definition.images ?? []).flatMap { [$0.alt, $0.caption] }
-        let documents = (definition.documents ?? []).map(\.title)
-        return (images + documents + [definition.voice?.transcript, definition.title?.value]).compactMap(\.self)
+    /// The hosts that a link may take a lead's value to: the site's own, and those that `theme.yml` names.
+    func allowedHosts(_ baseURL: BaseURL) -> Set<String> {
+        let own = baseURL.description.drop { $0 != "/" }.dropFirst(2).prefix { $0 != ":" }
+        return theme.definition.allowedHosts.union([String(own)])
     }
 }

@@ -17,6 +17,7 @@ package struct ThemeCompiler {
     package private(set) var compiled: [CompiledPage] = []
     /// Every finding so far, in the order of discovery, each once.
     package private(set) var diagnostics: [Diagnostic] = []
+    private var reported: Set<Diagnostic> = []
 
     /// The settings without the rows of a database; `nil` where there are no such rows.
     private let fileSettings: SiteSettings?
@@ -174,6 +175,6 @@ package struct ThemeCompiler {
     }
 
     private mutating func report(_ findings: [Diagnostic]) {
-        for finding in findings where !diagnostics.contains(finding) { diagnostics.append(finding) }
+        for finding in findings where reported.insert(finding).inserted { diagnostics.append(finding) }
     }
 }

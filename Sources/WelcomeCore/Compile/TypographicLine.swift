@@ -5,6 +5,7 @@ struct TypographicLine {
     private static let noBreakSpace: Unicode.Scalar = "\u{A0}"
     private static let currencies: Set<Unicode.Scalar> = ["₸", "₽", "€", "$"]
     private static let currencyWords: Set<String> = ["тг", "тенге", "теңге", "руб", "сом", "сум"]
+    private static let longestCurrencyWord = currencyWords.map(\.unicodeScalars.count).max() ?? 0
 
     init(_ scalars: [Unicode.Scalar]) {
         self.scalars = scalars
@@ -122,15 +123,31 @@ struct TypographicLine {
     /// Groups the thousands of a number before a currency, and of one that stands alone in a cell of a table.
     mutating func groupPrices() {
         if !scalars.isEmpty, scalars.allSatisfy({ isDigit($0) || isSpace($0) }) { joinGroups(endingAt: scalars.count) }
-        for index in scalars.indices.reversed() where isCurrency(index) {
+        var gaps: [Int] = []
+        for index in scalars.indices where isCurrency(index) {
             var end = index
             if end > 0, isSpace(scalars[end - 1]) { end -= 1 }
             joinGroups(endingAt: end)
             guard let whole = wholePart(endingAt: end) else { continue }
-            for place in stride(from: whole.upperBound - 3, to: whole.lowerBound, by: -3) {
-                scalars.insert(Self.noBreakSpace, at: place)
-            }
+            let places = stride(from: whole.upperBound - 3, to: whole.lowerBound, by: -3).reversed()
+            // Of two currencies behind one number, the second adds nothing.
+            gaps += places.drop { $0 <= gaps.last ?? -1 }
         }
+        insertSpaces(at: gaps)
+    }
+
+    /// Puts spaces that do not break before the scalars at `places`, which ascend.
+    private mutating func insertSpaces(at places: [Int]) {
+        guard !places.isEmpty else { return }
+        var result: [Unicode.Scalar] = []
+        result.reserveCapacity(scalars.count + places.count)
+        var position = 0
+        for place in places {
+            result += scalars[position..<place]
+            result.append(Self.noBreakSpace)
+            position = place
+        }
+        scalars = result + scalars[position...]
     }
 
     /// The digits before the decimal comma of a number that is not grouped yet.
@@ -166,7 +183,9 @@ struct TypographicLine {
         guard index > 0, isSpace(scalars[index - 1]) || isDigit(scalars[index - 1]), isWordPart(scalars[index]),
             !isDigit(scalars[index])
         else { return false }
-        return Self.currencyWords.contains(text(word(from: index)))
+        // One letter more than the longest is enough to tell.
+        let word = scalars[index...].prefix(Self.longestCurrencyWord + 1).prefix(while: isWordPart)
+        return Self.currencyWords.contains(text(word))
     }
 
     // MARK: Looking around

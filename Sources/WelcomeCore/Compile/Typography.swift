@@ -33,7 +33,7 @@ struct Typography: Sendable {
 
     /// Sets one paragraph, heading or cell.
     ///
-    /// - Complexity: O(scalars), but for prices, each of which may move what stands behind it.
+    /// - Complexity: O(scalars).
     func set(_ text: inout [Unicode.Scalar]) {
         var line = TypographicLine(text)
         line.pairQuotes(language.quotes)

@@ -41,6 +41,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     // MARK: Templates and placeholders
     case templateSyntax = "template-syntax"
     case templateTag = "template-tag"
+    case templateLimit = "template-limit"
     case unknownPlaceholder = "unknown-placeholder"
     case privateField = "private-field"
     case unguardedField = "unguarded-field"

@@ -1,13 +1,14 @@
 /// Returns the known name that `typed` was most likely meant to be, or `nil` when none is near.
 ///
 /// Distance is Damerau-Levenshtein (optimal string alignment) over UTF-8 bytes; at most a third of the letters may
-/// differ, so that a wholly different word gets no misleading advice.
+/// differ, so that a wholly different word gets no misleading advice. Nobody means a word of more than 64 bytes.
 ///
 /// - Complexity: O(names × length²); meant for the moment after a mistake was found, not for a loop over leads.
 package func nearestName(to typed: String, among names: some Sequence<String>) -> String? {
     let word = Array(typed.lowercased().utf8)
+    guard word.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?
-    for name in names.sorted() {
+    for name in names.sorted() where name.utf8.count <= 128 {
         let distance = editDistance(word, Array(name.lowercased().utf8))
         if distance < (best?.distance ?? .max) { best = (name, distance) }
     }

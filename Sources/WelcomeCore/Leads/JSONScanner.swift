@@ -4,7 +4,7 @@
 /// longer than ``maxTextBytes``. Whether text is UTF-8 is left to those who use it.
 package struct JSONScanner {
     /// The deepest nesting of lists and objects.
-    package static let maxDepth = 32
+    package static let maxDepth = 100
     /// The longest text, in bytes.
     package static let maxTextBytes = 1 << 20
 

@@ -105,7 +105,7 @@ package struct KeyFileText: Sendable {
 
     private static func list(of text: String) -> Node.Sequence? {
         // A text that is no YAML was refused before, with its place.
-        (try? Yams.compose(yaml: text))?.mapping?["keys"]?.sequence
+        (try? YAMLText.compose(text))?.mapping?["keys"]?.sequence
     }
 }
 

@@ -23,7 +23,7 @@ private struct KeyFileReader {
     mutating func read(_ yaml: String) -> [KeyRing.Entry] {
         let root: Node?
         do {
-            root = try Yams.compose(yaml: yaml)
+            root = try YAMLText.compose(yaml)
         } catch {
             // The error carries the file's text, so only its place is used.
             report("YAML cannot be read", at: (error as? YamlError)?.mark)

@@ -65,6 +65,7 @@ package struct PreviewCard: Sendable, Hashable {
 /// Breaks a title into lines that are about equally long.
 enum TitleLines {
     private static let maxLines = 3
+    private static let maxScalars = 300
     /// How wide lines may get, in letters of middling width: first as they are read best in a small preview, then smaller
     /// ones rather than losing words.
     private static let widths = [20.0, 24, 28]
@@ -74,7 +75,10 @@ enum TitleLines {
 
     /// Returns one to three lines, the last one cut short where the title is longer than that; none of nothing.
     static func breaking(_ title: String) -> [String] {
-        var words = title.unicodeScalars.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.map(String.init)
+        // What three lines of the narrowest letters can hold, and a word more to see that it is cut.
+        var words = title.unicodeScalars.prefix(maxScalars).split {
+            $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r"
+        }.map(String.init)
         words.removeAll { $0.isEmpty }
         guard !words.isEmpty else { return [] }
         // Three of the widest lines hold fewer; the work must not grow with what will be cut anyway.

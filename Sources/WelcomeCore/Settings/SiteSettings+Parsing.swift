@@ -73,11 +73,12 @@ extension SiteSettings {
             settings.lostLeadsPercent =
                 reader.integer("lost_leads_percent", in: guards, within: 1...100) ?? settings.lostLeadsPercent
         }
+        var tenants: [TenantSettings] = []
         for pair in reader.mapping("tenants", in: root)?.pairs ?? [] {
             guard let mapping = reader.mapping(pair.value, named: "tenant `\(pair.key)`") else { continue }
-            let tenant = parseTenant(pair.key, mapping, &settings, &reader)
-            settings.tenants.append(tenant)
+            tenants.append(parseTenant(pair.key, mapping, &settings, &reader))
         }
+        settings.tenants = tenants
         return (settings, reader.diagnostics)
     }
 
@@ -118,10 +119,10 @@ extension YAMLReader {
     /// A row of a table may name no host of this machine, where only a page is tried out, and none that is another
     /// tenant's by the settings: people would take its pages for that tenant's.
     mutating func origin(
-        _ text: Located<String>, isOfTable: Bool = false, notOf others: Set<String> = []
+        _ text: Located<String>, isOfTable: Bool = false, isTaken: (_ host: String) -> Bool = { _ in false }
     ) -> BaseURL? {
         if let url = BaseURL(text.value), !(isOfTable && url.isOfThisMachine) {
-            guard others.contains(url.host) else { return url }
+            guard isTaken(url.host) else { return url }
             report(
                 codes.value, at: text.location, "`base_url` names a host that the settings give to another tenant",
                 fix: "where they are to share it, name it for both in welcome.yml")

@@ -6,6 +6,10 @@ extension SiteSettings {
         byTenants rows: [TableRow], file: String
     ) -> (settings: SiteSettings, diagnostics: [Diagnostic]) {
         var result = self
+        var order = tenants
+        var places = Dictionary(tenants.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let owners = Dictionary(grouping: tenants.filter { $0.baseURL != nil }) { $0.baseURL?.host }
+            .mapValues { Set($0.map(\.id)) }
         var diagnostics: [Diagnostic] = []
         for row in rows {
             let unreadable = row.findings(of: "tenants", owner: "id", file: file)
@@ -17,10 +21,30 @@ extension SiteSettings {
             var reader = YAMLReader(file: file, codes: .settings)
             let place = { (column: String) in row.place(of: column, in: "tenants", file: file) }
             let text = { (column: String) in row[column].map { Located($0, at: place(column)) } }
-            var tenant = tenant(LeadText(id))
-            tenant.name = row["name"] ?? tenant.name
+            guard id.utf8.count <= 512 else {
+                // No lead can be such a tenant's, so the row costs nobody anything.
+                reader.report(
+                    .settingsValue, at: place("id"), "a tenant's id can have 512 bytes at most", severity: .warning)
+                diagnostics += reader.diagnostics
+                continue
+            }
+            let known = places[LeadText(id)]
+            var tenant = known.map { order[$0] } ?? TenantSettings(id: LeadText(id))
+            if let name = text("name") {
+                if let finding = TextLimits.finding(name, under: "title") {
+                    reader.report(.settingsValue, at: name.location, finding.summary.replacing("title", with: "name"))
+                } else {
+                    tenant.name = name.value
+                }
+            }
             if let url = text("base_url") {
-                tenant.baseURL = reader.origin(url, isOfTable: true, notOf: others(than: tenant)) ?? tenant.baseURL
+                let own = [baseURL.host, tenant.baseURL?.host]
+                let origin = reader.origin(url, isOfTable: true) { host in
+                    // What the settings give to others, and not to this one.
+                    guard let ids = owners[host], !own.contains(host) else { return false }
+                    return !ids.contains(tenant.id)
+                }
+                tenant.baseURL = origin ?? tenant.baseURL
             }
             tenant.theme = row["theme"] ?? tenant.theme
             if let locale = text("locale") {
@@ -39,25 +63,29 @@ extension SiteSettings {
             if let number = text("whatsapp") {
                 tenant.whatsapp = reader.phoneDigits(number, region: tenant.region) ?? tenant.whatsapp
             }
-            if let words = row["stop_words"] { tenant.stopWords = listItems(words) }
+            if let words = row["stop_words"].map(listItems) {
+                if let finding = TextLimits.finding(
+                    items: words.count, under: "stop_words", at: place("stop_words"))
+                {
+                    reader.report(.settingsValue, at: place("stop_words"), finding.summary)
+                } else {
+                    tenant.stopWords = words
+                }
+            }
             if let zone = text("timezone") {
                 tenant.timezone = zone.value
                 result.writtenZones.append(zone)
             }
-            result.tenants.removeAll { $0.id == tenant.id }
-            result.tenants.append(tenant)
             diagnostics += (unreadable + reader.diagnostics).blaming(id)
+            if let known {
+                order[known] = tenant
+            } else {
+                places[tenant.id] = order.count
+                order.append(tenant)
+            }
         }
+        result.tenants = order
         return (result, diagnostics)
-    }
-}
-
-extension SiteSettings {
-    /// The hosts that the settings give to tenants other than `tenant`, and not to it.
-    fileprivate func others(than tenant: TenantSettings) -> Set<String> {
-        var hosts = Set(tenants.filter { $0.id != tenant.id }.compactMap(\.baseURL?.host))
-        hosts.subtract([baseURL.host] + [tenant.baseURL?.host].compactMap(\.self))
-        return hosts
     }
 }
 

@@ -24,7 +24,11 @@ package struct SiteSettings: Sendable {
     package var aliases: [BaseURL] = []
     /// How many percent of the leads may be gone from the source at once.
     package var lostLeadsPercent = 20
-    package var tenants: [TenantSettings] = []
+    package var tenants: [TenantSettings] = [] {
+        didSet { places = Dictionary(tenants.enumerated().map { ($1.id, $0) }) { first, _ in first } }
+    }
+    /// Where each tenant stands in `tenants`, of which there may be a hundred thousand.
+    private var places: [LeadText: Int] = [:]
     /// Every time zone that was written down, for the check against the system's own, which is not the core's.
     package var writtenZones: [Located<String>] = []
 
@@ -48,7 +52,7 @@ package struct SiteSettings: Sendable {
 
     /// What is set for `tenant`; a tenant that is not listed has the site's defaults.
     package func tenant(_ id: LeadText) -> TenantSettings {
-        tenants.first { $0.id == id } ?? TenantSettings(id: id)
+        places[id].map { tenants[$0] } ?? TenantSettings(id: id)
     }
 }
 

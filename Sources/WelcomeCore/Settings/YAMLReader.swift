@@ -19,6 +19,9 @@ struct YAMLReader {
         static let frontMatter = Codes(syntax: .frontMatterSyntax, unknownKey: .themeUnknownKey, value: .themeValue)
     }
 
+    /// The findings about one text; who has more has mended none of these yet.
+    private static let maxFindings = 200
+
     let file: String
     let codes: Codes
     /// How many lines of the file stand before the text, for front matter.
@@ -38,9 +41,12 @@ struct YAMLReader {
     mutating func mapping(of text: String) -> YAMLMapping? {
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         do {
-            guard let root = try Yams.compose(yaml: text) else { return YAMLMapping(pairs: []) }
+            guard let root = try YAMLText.compose(text) else { return YAMLMapping(pairs: []) }
             if isNull(root) { return YAMLMapping(pairs: []) }
             return mapping(root, named: "the file")
+        } catch let fault as YAMLText.Fault {
+            let place = SourceLocation(file: file, line: (fault.line ?? 1) + lineOffset, column: fault.column ?? 1)
+            report(codes.syntax, at: place, fault.summary, fix: fault.fix)
         } catch let error as YamlError {
             let (problem, mark) = describe(error)
             report(codes.syntax, mark, problem, fix: "check indentation, colons and quotes on this line")
@@ -86,6 +92,16 @@ struct YAMLReader {
     mutating func string(_ key: String, in mapping: YAMLMapping) -> Located<String>? {
         guard let node = present(key, in: mapping) else { return nil }
         return string(node, named: key)
+    }
+
+    /// The text under a key of a theme, or `nil` where there is none or it is longer than allowed (which is reported).
+    mutating func themeText(_ node: Node?, named key: String) -> Located<String>? {
+        guard let node, !isNull(node), let text = string(node, named: key) else { return nil }
+        if let finding = TextLimits.finding(text, under: key) {
+            report(finding.code, at: text.location, finding.summary, fix: finding.fix)
+            return nil
+        }
+        return text
     }
 
     mutating func string(_ node: Node, named name: String) -> Located<String>? {
@@ -183,6 +199,7 @@ struct YAMLReader {
         _ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil,
         severity: Diagnostic.Severity = .error
     ) {
+        guard diagnostics.count < Self.maxFindings else { return }
         let index = (location.line ?? 0) - lineOffset - 1
         let isShown = lines.indices.contains(index) && !secretLines.contains(location.line ?? 0)
         let excerpt = isShown ? String(lines[index]) : nil

@@ -10,6 +10,9 @@ package struct Theme: Sendable {
     /// The names of the lead fields that this theme may use, ascending; at most 64.
     package let fieldNames: [String]
 
+    /// The longest chain of themes that extend one another.
+    private static let maxChain = 100
+
     /// The fields every theme knows without declaring them.
     package static let commonFields = ["city", "name", "note"]
 
@@ -31,6 +34,12 @@ package struct Theme: Sendable {
                     Diagnostic(
                         .error, .themeCycle, at: current.location, "themes extend one another: \(path)",
                         fix: "remove `extends` from one of them"))
+                return (nil, diagnostics)
+            }
+            guard chain.count < maxChain else {
+                diagnostics.append(
+                    Diagnostic(
+                        .error, .themeValue, at: current.location, "a theme can extend \(maxChain - 1) others at most"))
                 return (nil, diagnostics)
             }
             guard let folder = library.folders[current.value] else {
@@ -147,12 +156,12 @@ package struct ThemeStrings: Sendable {
                 guard let forms = reader.mapping(pair.value, named: "`\(pair.key)`") else { continue }
                 reader.rejectUnknownKeys(in: forms, known: ["one", "few", "many", "other"])
                 var texts: [String: String] = [:]
-                for form in forms.pairs { texts[form.key] = reader.string(form.value, named: form.key)?.value }
+                for form in forms.pairs { texts[form.key] = reader.themeText(form.value, named: form.key)?.value }
                 if texts["other"] == nil {
                     reader.report(.themeValue, pair.mark, "`\(pair.key)` needs the plural form `other`")
                 }
                 plurals[pair.key] = texts
-            } else if let text = reader.string(pair.value, named: pair.key) {
+            } else if let text = reader.themeText(pair.value, named: pair.key) {
                 plain[pair.key] = text.value
             }
         }

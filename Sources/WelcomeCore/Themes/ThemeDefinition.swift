@@ -19,10 +19,12 @@ package struct ThemeDefinition: Sendable {
     package var phone: Located<String>?
     package var whatsapp: Located<String>?
     package var expiresAfterDays: Int?
+    /// The hosts of others that a link may take a lead's value to; `theme.yml` alone can name them.
+    package var allowedHosts: Set<String> = []
 
     package init() {}
 
-    /// Returns this layer with `upper` laid over it; parameters and fields are merged by name.
+    /// Returns this layer with `upper` laid over it; parameters and fields are merged by name, hosts are joined.
     package func overlaid(by upper: ThemeDefinition) -> ThemeDefinition {
         var result = self
         result.extends = upper.extends ?? extends
@@ -41,6 +43,7 @@ package struct ThemeDefinition: Sendable {
         result.phone = upper.phone ?? phone
         result.whatsapp = upper.whatsapp ?? whatsapp
         result.expiresAfterDays = upper.expiresAfterDays ?? expiresAfterDays
+        result.allowedHosts.formUnion(upper.allowedHosts)
         return result
     }
 }

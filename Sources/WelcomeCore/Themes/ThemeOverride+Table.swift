@@ -21,23 +21,40 @@ extension ThemeOverride {
                 diagnostics += [finding].blaming(row["tenant"])
                 continue
             }
-            let text = { (column: String) in row[column].map { Located($0, at: place(column)) } }
+            // What is too long is left out, so that nobody works on it before the finding stops the build.
+            let text = { (column: String) -> Located<String>? in
+                guard let text = row[column].map({ Located($0, at: place(column)) }) else { return nil }
+                guard let finding = TextLimits.finding(text, under: column) else { return text }
+                diagnostics += [finding].blaming(row["tenant"])
+                return nil
+            }
+            let items = { (column: String) -> [Located<String>]? in
+                guard let items = row[column].map(listItems) else { return nil }
+                guard let finding = TextLimits.finding(items: items.count, under: column, at: place(column))
+                else { return items.map { Located($0, at: place(column)) } }
+                diagnostics += [finding].blaming(row["tenant"])
+                return nil
+            }
             var definition = ThemeDefinition()
             definition.title = text("title")
             definition.description = text("description")
             definition.message = text("message")
             definition.address = text("address")
             definition.voice = text("voice").map { ThemeVoice(file: $0) }
-            definition.images = row["images"].map { list in
-                listItems(list).map { ThemeImage(file: Located($0, at: place("images"))) }
-            }
-            definition.documents = row["documents"].map { list in
-                listItems(list).map { ThemeDocument(file: Located($0, at: place("documents"))) }
+            definition.images = items("images")?.map { ThemeImage(file: $0) }
+            definition.documents = items("documents")?.map { ThemeDocument(file: $0) }
+            var markdown = row["markdown"].map { Array($0.utf8) }
+            if let text = markdown, text.count > TextLimits.maxMarkdownBytes {
+                let finding = Diagnostic(
+                    .error, .themeTooLarge, at: place("markdown"),
+                    "`markdown` can have \(TextLimits.maxMarkdownBytes / 1024) KiB at most")
+                diagnostics += [finding].blaming(row["tenant"])
+                markdown = nil
             }
             overrides.append(
                 ThemeOverride(
                     tenant: row["tenant"].map { LeadText($0) }, theme: theme, locale: row["locale"],
-                    markdown: row["markdown"].map { Array($0.utf8) }, definition: definition,
+                    markdown: markdown, definition: definition,
                     source: "\(file) (themes, row \(row.position.number))"))
         }
         return (overrides, diagnostics)

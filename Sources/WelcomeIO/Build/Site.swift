@@ -60,7 +60,9 @@ package struct Site: Sendable {
 
     /// Reports the time zones of `settings` that this system does not know.
     static func unknownZones(in settings: SiteSettings) -> [Diagnostic] {
-        settings.writtenZones.filter { TimeZone(identifier: $0.value) == nil }.map { zone in
+        // Thousands of tenants name a handful of zones.
+        let unknown = Set(settings.writtenZones.map(\.value)).filter { TimeZone(identifier: $0) == nil }
+        return settings.writtenZones.filter { unknown.contains($0.value) }.map { zone in
             Diagnostic(
                 .error, .settingsValue, at: zone.location, "`\(zone.value)` is not a time zone",
                 fix: nearestName(to: zone.value, among: TimeZone.knownTimeZoneIdentifiers)

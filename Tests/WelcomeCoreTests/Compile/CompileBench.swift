@@ -14,7 +14,7 @@ struct CompileBench {
     init(layout: String = "{{{content}}}", body: String = "Текст.", _ more: [String: String] = [:]) throws {
         settings = SiteSettings(baseURL: try #require(BaseURL("https://w.example.kz")))
         files = [
-            "base/theme.yml": "title: Base\n", "base/layout.mustache": layout,
+            "base/theme.yml": "title: Base\nallow_values_to: [2gis.kz, x.kz]\n", "base/layout.mustache": layout,
             "base/ru.md": Self.text(body),
         ].merging(more) { $1 }
     }

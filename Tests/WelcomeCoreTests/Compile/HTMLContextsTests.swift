@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: [
         ("<p§>", HTMLContext.tag), ("<p §>", .tag), ("<p a§=1>", .tag), ("<p a §>", .tag),
-        ("</§p>", .tag), ("<p a=\"\"§>", .tag), ("<p a /=§\">", .tag), ("<p a=§>", .unquotedAttribute),
+        ("</§p>", .comment), ("<p a=\"\"§>", .tag), ("<p a /=§\">", .tag), ("<p a=§>", .unquotedAttribute),
         ("<p a= §>", .unquotedAttribute), ("<p a=b§>", .unquotedAttribute), ("<p a=b\"§\">", .unquotedAttribute),
         ("<!-- § -->", .comment), ("<!-- -- > § -->", .comment), ("<!§>", .comment), ("<?§>", .comment),
         ("<script>§</script>", .script), ("<SCRIPT>'</p>§", .script), ("<style>§</style>", .style),

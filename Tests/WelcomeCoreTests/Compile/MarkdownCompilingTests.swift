@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MarkdownCompilingTests {
     private func bench(_ body: String) throws -> CompileBench {
-        var bench = try CompileBench(body: body, ["base/theme.yml": "typography: off\n"])
+        var bench = try CompileBench(body: body, ["base/theme.yml": "typography: off\nallow_values_to: [x.kz]\n"])
         bench.media = [
             "base/media/a.jpg": .picture("a", width: 1280, height: 720), "base/media/price.pdf": .document("c"),
             "base/media/bad.jpg": .unusable(.markup),

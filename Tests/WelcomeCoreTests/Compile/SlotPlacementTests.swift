@@ -81,6 +81,45 @@ import Testing
         #expect(finding.fix != nil)
     }
 
+    /// Whoever runs the host of a link learns what the lead wrote: the theme has to name it.
+    @Test(arguments: [
+        "https://evil.kz/?x=", "https://evil.kz/", "https://x.kz.evil.kz/", "https://w.example.kz.evil.kz/?",
+        "https://sub.x.kz/",
+    ])
+    func refusesAValueInALinkToAHostThatTheThemeDoesNotName(link: String) throws {
+        let host = try #require(link.dropFirst(8).split(whereSeparator: { "/?".contains($0) }).first)
+        for body in ["[a](\(link)\(Self.city))", "<\(link)\(Self.city)>"] {
+            let outcome = try CompileBench(body: body).render(["city": "x"])
+            let finding = try #require(outcome.findings.first)
+            #expect(outcome.page == nil)
+            #expect(finding.code == .forbiddenSlot)
+            #expect(finding.summary == "a lead's value cannot stand in a link to `\(host)`, which would learn it")
+            #expect(finding.fix?.hasSuffix("allow_values_to: [\(host)]") == true)
+        }
+    }
+
+    @Test func takesAValueToTheSiteItselfAndToHostsThatAThemeOfTheChainNames() throws {
+        var bench = try CompileBench(body: "[a](https://w.example.kz/x?y=\(Self.city))")
+        #expect(bench.render(["city": "x"]).findings == [])
+        bench.files["shop/theme.yml"] = "allow_values_to: [wa.me]\n"
+        bench.files["shop/ru.md"] = CompileBench.text(
+            "[a](https://wa.me/?text=\(Self.city)) [b](https://x.kz/\(Self.city))")
+        #expect(bench.render(["city": "x"], theme: "shop").findings == [])
+    }
+
+    @Test(arguments: ["WA.me", "https://wa.me", "wa.me/", "*.wa.me", "wa.me:443", ""])
+    func refusesAHostThatIsNone(host: String) throws {
+        let bench = try CompileBench(["base/theme.yml": "allow_values_to: [\"\(host)\"]\n"])
+        #expect(bench.render().findings.map(\.code) == [.themeValue])
+    }
+
+    /// The table that a tenant's people write has no such column, and its text no such key.
+    @Test func aTextCannotAllowItself() throws {
+        var bench = try CompileBench()
+        bench.files["base/ru.md"] = "---\nallow_values_to: [evil.kz]\ntitle: a\nmessage: \"{{url}}\"\n---\nx"
+        #expect(bench.render().findings.map(\.code) == [.themeUnknownKey])
+    }
+
     @Test func findsAForbiddenPlaceThroughAPartial() throws {
         let bench = try CompileBench(
             layout: "<script>\n{{> a}}</script>", ["base/partials/a.mustache": "let a =\n '\(Self.city)'"])

@@ -11,8 +11,8 @@ import Testing
             nodes.map { node in
                 switch node {
                 case .text(let range): "'\(String(decoding: template.bytes[range], as: UTF8.self))'"
-                case .variable(let name, _): name
-                case .section(let name, let isInverted, _, let children, _):
+                case .variable(let name, _, _): name
+                case .section(let name, let isInverted, _, let children):
                     "\(isInverted ? "^" : "#")\(name)(\(describe(children)))"
                 case .partial(let name, _): ">\(name)"
                 case .comment: "!"

@@ -53,16 +53,16 @@ import WelcomeTestSupport
             ("[{\"a\":1,\"\\u0061\":2}]", .duplicateKey),
             ("\"\\udc4b\"", .surrogate), ("\"\\ud83dx\"", .surrogate), ("\"\\ud83d\\u0041\"", .surrogate),
             ("\"\\ud83d\\ud83d\"", .surrogate), ("\"\\ud83d", .syntax),
-            (String(repeating: "[", count: 33) + String(repeating: "]", count: 33), .tooDeep),
+            (String(repeating: "[", count: 101) + String(repeating: "]", count: 33), .tooDeep),
             (String(repeating: "[", count: 100_000), .tooDeep),
-            (String(repeating: "{\"a\":", count: 33) + "1" + String(repeating: "}", count: 33), .tooDeep),
+            (String(repeating: "{\"a\":", count: 101) + "1" + String(repeating: "}", count: 33), .tooDeep),
         ] as [(String, JSONScanner.Fault)])
     func refusesWhatTheStandardLeavesOpen(text: String, fault: JSONScanner.Fault) {
         #expect(scan(text) == .failure(fault))
     }
 
     @Test func acceptsTheDeepestNesting() {
-        let text = String(repeating: "[", count: 32) + String(repeating: "]", count: 32)
+        let text = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
         #expect((try? scan(text).get()) != nil)
     }
 

@@ -38,4 +38,18 @@ import WelcomeCore
         #expect(diagnostics.first?.location == SourceLocation(file: "leads.db", row: 2, field: "tenants.base_url"))
         #expect(settings.tenant(LeadText(tenant)).baseURL == before)
     }
+
+    @Test func whatIsTooLongIsTheFaultOfItsTenant() throws {
+        let long = String(repeating: "x", count: 513)
+        let (settings, diagnostics) = try overlaid(["id": "d", "name": long], ["id": long, "name": "L"])
+        #expect(diagnostics.map(\.tenant) == ["d", nil])
+        #expect(diagnostics.map(\.severity) == [.error, .warning])
+        #expect(settings.tenant(LeadText("d")).name == nil)
+        #expect(settings.tenants.count == 4)
+
+        let row = ["tenant": "d", "theme": "shop", "title": long, "markdown": String(repeating: long, count: 513)]
+        let made = ThemeOverride.make(rows: [TableRow(position: .row(1), values: row)], file: "leads.db")
+        #expect(made.diagnostics.map(\.tenant) == ["d", "d"])
+        #expect(made.diagnostics.map(\.code) == [.themeTooLarge, .themeTooLarge])
+    }
 }

@@ -9,6 +9,9 @@ extension DiagnosticFixture {
         .templateTag: .layout(
             "<p>{{=<% %>=}}</p>", "4:4: error: this kind of Mustache tag is not supported [template-tag]",
             fix: "{{#name}}"),
+        .templateLimit: .layout(
+            String(repeating: "{{#lead.city}}", count: 101),
+            "4:1401: error: sections are nested more than 100 deep [template-limit]", fix: "close sections"),
         .unknownPlaceholder: .file(
             "themes/base/ru.md",
             .text(TemporarySite.page("Привет{{#lead.name}}, {{lead.nmae}}{{/lead.name}}!")),
