@@ -38,8 +38,8 @@ extension DiagnosticFixture {
             ],
             run: .tools(["bin"]),
             findings: [
-                "themes/base/media/a.jpg: warning: the file goes out as it came: vipsheader ended with code 3 [media-unprepared]",
                 "welcome.yml: warning: programs that prepare media run without a sandbox: bubblewrap does not work here [sandbox-missing]",
+                "themes/base/theme.yml:2:9: warning: `media/a.jpg`: the file goes out as it came, without its metadata: vipsheader ended with code 3 [media-unprepared]",
             ], fix: "sandbox: required"),
         .pagesExpiring: DiagnosticFixture(
             files: ["leads.csv": leads(1...25)], run: .later(days: 200), afterBuild: { _ in nil }, buildsFirst: true,
