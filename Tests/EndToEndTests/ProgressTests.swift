@@ -6,7 +6,10 @@ import WelcomeTestSupport
 @Suite struct ProgressTests {
     private func site(leads: Int) throws -> SiteFolder {
         let site = try SiteFolder.shop()
-        try site.writeLeads((0..<leads).map { ["id": "n\($0)", "name": "Айгүл", "theme": "shop"] })
+        try site.writeLeads(
+            (0..<leads).map { number in
+                ["id": "n\(number)", "name": "Айгүл", "theme": "shop", "phone": "+7\(7_010_000_000 + number)"]
+            })
         return site
     }
 

@@ -98,7 +98,8 @@ package struct Build {
         report.diagnostics += survey.diagnostics
         if folder != nil { report.diagnostics += survey.uncleared(in: inputs.library) }
         let guards = BuildGuards(
-            site: inputs.site, options: options, keys: keys, isWhole: !isPartial, pointer: try lastPointer(folder))
+            site: inputs.site, options: options, keys: keys, isWhole: !isPartial, pointer: try lastPointer(folder),
+            faultyTenants: inputs.faultyTenants)
         report.diagnostics += try guards.findings(survey.tally, ledger, scope)
         let isStopped = report.diagnostics.contains { options.isStrict ? $0.severity == .error : $0.stopsBuild }
         guard !isStopped else { throw BuildFailure.findings([]) }
@@ -255,7 +256,8 @@ package struct Build {
                 }, rejects: rejects)
         }
         try ledger.recordOrigins(
-            survey.tally.tenants, site.settings, givingUpOthers: options.acceptsNewHost, now: options.now)
+            survey.tally.tenants.filter { !inputs.faultyTenants.contains($0.id) }, site.settings,
+            givingUpOthers: options.acceptsNewHost, now: options.now)
         report.pagesWritten = written.pages
         report.pagesUnchanged = written.unchanged
         report.pagesRemoved = written.removed

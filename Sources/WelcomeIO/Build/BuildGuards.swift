@@ -9,6 +9,8 @@ struct BuildGuards {
     let isWhole: Bool
     /// What was published last.
     let pointer: ManifestPointer?
+    /// Tenants whose rows have a fault: what their links are to begin with is not known.
+    let faultyTenants: Set<LeadText>
 
     /// Judges what the first walk has found.
     ///
@@ -47,7 +49,8 @@ struct BuildGuards {
 
     private func originFinding(_ tally: GuardTally, _ ledger: Ledger) throws -> Diagnostic? {
         let settings = site.settings
-        let lost = try ledger.sentOrigins(of: tally.tenants.map(\.id)).compactMap { sent in
+        let tenants = tally.tenants.map(\.id).filter { !faultyTenants.contains($0) }
+        let lost = try ledger.sentOrigins(of: tenants).compactMap { sent in
             sent.unserved(by: settings, now: options.now).first.map { (sent, $0) }
         }
         guard let (sent, origin) = lost.first else { return nil }

@@ -113,7 +113,7 @@ import WelcomeTestSupport
         ("{\"v\":1,", "{\"v\":2,", "another version than 1"),
         ("\"file\":\"manifest-", "\"file\":\"../manifest-", "not a pointer of version 1"),
         ("\"kind\":\"full\"", "\"kind\":\"delta\"", "not a pointer of version 1"),
-        ("}]}", "}]", "not JSON"),
+        ("\"counts\":{", "\"counts\":", "not JSON"),
     ])
     func refusesAPointerThatIsWrong(text: String, other: String, error: String) throws {
         let site = try SiteFolder.builtShop()

@@ -40,7 +40,7 @@ import WelcomeTestSupport
     }
 
     private func build(_ site: SiteFolder, now: String = SiteFolder.now) throws {
-        let run = try site.build(now: now)
+        let run = try site.build("--accept-new-host", now: now)
         try #require(run.status == 0, "\(run.stderr)")
     }
 

@@ -207,11 +207,19 @@ import WelcomeTestSupport
                 row(
                     .row(4),
                     [
-                        "id": "cm4", "tenant": "seed-tenant-1", "theme": .null, "phone": "77471234999",
+                        "id": "cm4", "tenant": "seed-tenant-1", "theme": "laminate", "phone": "77471234999",
                         "channel": "chatflow",
-                        "name": "Без темы", "city": .null, "voice": .null, "images": .null, "documents": .null,
-                        "address": .null,
-                        "created_at": "2026-10-03 04:12:00", "sent_at": .null,
+                        "name": "Без темы", "city": .null, "voice": .null, "images": #"["media/photo-flower.jpg"]"#,
+                        "documents": .null, "address": .null, "created_at": "2026-10-03 04:12:00", "sent_at": .null,
+                    ]),
+                row(
+                    .row(5),
+                    [
+                        "id": "cm5", "tenant": "seed-tenant-1", "theme": "panels", "phone": "77471234888",
+                        "channel": "chatflow",
+                        "name": "Марат", "city": .null, "voice": "media/voice-ru.ogg", "images": images,
+                        "documents": #"["media/catalog.pdf"]"#, "address": address, "created_at": "2026-10-03 04:12:00",
+                        "sent_at": "2026-10-03 04:12:05",
                     ]),
             ]
         )
