@@ -36,6 +36,8 @@ struct BrowsedSite {
 
     private static let firstBuild = Result {
         let site = try SiteFolder.sample()
+        // With one host pages answer under any name, so that the browser can ask for them by the server's address.
+        try site.replace("    base_url: https://w.example.ru\n", with: "", in: "welcome.yml")
         for (theme, front) in partialThemes {
             try site.write("extends: panels\n", to: "themes/\(theme)/theme.yml")
             try site.write(text(front), to: "themes/\(theme)/ru.md")
