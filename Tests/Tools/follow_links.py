@@ -14,7 +14,9 @@ import time
 import urllib.request
 
 OPTIONS = {
-    "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=500,900"],
+    "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=500,900",
+             # A page is served under its own host; every host is this machine.
+             "--host-resolver-rules=MAP * 127.0.0.1"],
 }
 CAPABILITIES = {"browserName": "chrome", "goog:chromeOptions": OPTIONS, "goog:loggingPrefs": {"browser": "ALL"}}
 

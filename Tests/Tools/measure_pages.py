@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 from follow_links import Browser
 
@@ -38,7 +39,7 @@ READ = """JSON.stringify({...seen,
     shown: [...document.images].filter(image => image.getBoundingClientRect().top < innerHeight)
         .map(image => image.currentSrc),
     files: [performance.getEntriesByType('navigation')[0],
-    ...performance.getEntriesByType('resource')].map(entry => ({name: entry.name, bytes: entry.encodedBodySize}))})"""
+    ...performance.getEntriesByType('resource')].map(entry => ({name: entry.name, bytes: entry.encodedBodySize, status: entry.responseStatus}))})"""
 
 
 def serve(welcome, site, folder):
@@ -67,14 +68,15 @@ def serve(welcome, site, folder):
 
 
 def pages(site):
-    """A page of every theme and locale: their names and codes."""
+    """A page of every theme and locale: their names, hosts and codes."""
     output = pathlib.Path(site) / "output"
     found = {}
     for file in json.loads((output / "manifest.json").read_text())["files"]:
         for text in (output / file["file"]).read_text().splitlines():
             line = json.loads(text)
             if line["state"] == "ready":
-                found.setdefault(f"{line['theme']} {line['locale']}", line["code"])
+                host = urllib.parse.urlsplit(line["url"]).hostname
+                found.setdefault(f"{line['theme']} {line['locale']}", (host, line["code"]))
     return sorted(found.items())
 
 
@@ -85,6 +87,8 @@ def measure(browser, url):
     time.sleep(1.5)
     seen = json.loads(browser.call("/execute/sync", {"script": f"return {READ}", "args": []}))
     page, *others = seen["files"]
+    if page["status"] != 200:
+        sys.exit(f"a page was answered with {page['status']}")
     script = sum(file["bytes"] for file in others if file["name"].endswith(".js"))
     # A browser fetches lazy pictures further down as it sees fit.
     shown = sum(file["bytes"] for file in others if file["name"] in seen["shown"])
@@ -114,8 +118,8 @@ def main():
             cdp("Page.addScriptToEvaluateOnNewDocument", source=OBSERVER)
             print("| page | HTML | script | first screen | all | requests | FCP | LCP | shift |")
             print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
-            for name, code in pages(site):
-                rounds = [measure(browser, f"http://127.0.0.1:{port}/{code}") for _ in range(ROUNDS)]
+            for name, (host, code) in pages(site):
+                rounds = [measure(browser, f"http://{host}:{port}/{code}") for _ in range(ROUNDS)]
                 median = {key: statistics.median(entry[key] for entry in rounds) for key in rounds[0]}
                 broken = [key for key, limit in BUDGETS.items() if median[key] > limit]
                 isHeld = isHeld and not broken
