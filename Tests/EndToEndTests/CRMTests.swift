@@ -4,7 +4,8 @@ import WelcomeTestSupport
 
 /// The CRM's own database as the source, by settings alone.
 @Suite struct CRMTests {
-    private static func makeSite() throws -> SiteFolder {
+    /// Makes a site whose leads are those of the CRM's tables.
+    static func makeSite() throws -> SiteFolder {
         let query = try String(contentsOf: Fixtures.url("crm-leads-query.sql"), encoding: .utf8)
         let indented = query.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
         let site = try SiteFolder(
