@@ -196,6 +196,9 @@ class Site:
 def report(text):
     """What a report tells that is the same in every run."""
     for name, value in json.loads(text or "{}").items():
+        if name in ("problems", "unsendable"):
+            # Reasons that are as frequent come in any order.
+            value = sorted(value, key=lambda reason: json.dumps(reason, sort_keys=True))
         if name in ("counts", "fields", "problems", "unsendable"):
             yield name, json.dumps(value, sort_keys=True)
 
