@@ -35,7 +35,7 @@ import WelcomeTestSupport
         ["id": "whole", "name": "Айгүл", "city": "Алматы", "channel_address": "a@b.example"],
         ["id": "bare", "channel_address": "4242"],
         [
-            "id": "awkward", "name": "\"O'Neil\" \\ <b>&amp;</b> {x} 👋🏽 ә\u{301} %41+&=", "city": "=?utf-8?Q?x?= ~^[]|€",
+            "id": "awkward", "name": "\"O'Neil\" \\ <b>&</b> {x} 👋🏽 ә\u{301} %41+&=", "city": "=?utf-8?Q?x?= ~^[]|€",
             "channel_address": "\"q\"@b.example",
         ],
         ["id": "linked", "name": "evil.kz", "city": "Астана", "channel_address": "-100123"],

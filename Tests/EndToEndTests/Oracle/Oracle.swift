@@ -80,17 +80,20 @@ struct Oracle {
 }
 
 extension SiteFolder {
-    /// A shop whose pages show what a lead and a theme have and nothing else, for sites of many kinds of pages.
+    /// A shop whose pages show what a lead and a theme have and nothing else, for sites of many kinds of pages; values stand
+    /// wherever a theme may put them.
     static func plainShop(settings: String = SiteFolder.settings) throws -> SiteFolder {
         let site = try SiteFolder.shop(settings: settings)
         try site.remove("themes/base")
-        try site.write("title: Base\n", to: "themes/base/theme.yml")
+        try site.write("title: Base\nallow_values_to: [wa.me]\n", to: "themes/base/theme.yml")
         try site.write(
             """
             <!DOCTYPE html>
             <title>{{title}}</title>
             {{{content}}}
-            {{#lead.name}}<p title="{{lead.name}}">{{lead.name}}</p>{{/lead.name}}
+            {{#lead.name}}<p title="{{lead.name}}" lang='{{lead.name}}'>{{lead.name}}</p>
+            <a href="https://wa.me/{{lead.name}}?text={{lead.name}}">{{lead.expires}}</a>{{/lead.name}}
+            {{#lead.note}}<i title="{{lead.note}}">{{lead.note}}</i>{{/lead.note}}
             {{#photos}}{{#items}}<img src="{{src}}">{{/items}}{{/photos}}
 
             """, to: "themes/base/layout.mustache")

@@ -4,18 +4,20 @@ import WelcomeTestSupport
 
 /// The same leads from every source, sorted and unsorted, come to the same site.
 @Suite struct SourceOracleTests {
-    /// Every fourth hostile value that may stand in a name, which has no line breaks.
+    /// Every fourth hostile value that may stand in a name, which has no line breaks; pages show it as a note where a name
+    /// is not believed.
     private static func names() throws -> [String] {
         let names = try HostileValues.all().filter { !$0.unicodeScalars.contains { $0.value < 32 } }
         return stride(from: 0, to: names.count, by: 4).map { names[$0] }
     }
 
     @Test(arguments: ["ndjson", "csv", "sqlite", "shuffled"]) func readsEverySourceAsRecorded(form: String) throws {
-        let site = try SiteFolder.shop()
+        let site = try SiteFolder.plainShop()
         try site.writeLeads(
             Self.names().enumerated().map { index, name in
                 [
-                    "id": "h\(index)", "name": name, "city": "а,б;\"в\"\t \(index)", "created_at": "2026-11-01",
+                    "id": "h\(index)", "name": name, "note": name, "city": "а,б;\"в\"\t \(index)",
+                    "created_at": "2026-11-01",
                     "phone": "+7701\(1_000_000 + index)",
                 ]
             })
