@@ -51,13 +51,20 @@ struct BuildCommand: ParsableCommand {
     var firstBuild = false
 
     @Option(help: ArgumentHelp("Pages rendered side by side.", valueName: "n"))
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
+    var jobs = BuildCommand.usualJobs(processors: ProcessInfo.processInfo.activeProcessorCount)
 
     @Flag(help: "Print a report as one JSON object.")
     var json = false
 
+    private static let mostJobs = 64
+
+    /// How many pages are rendered side by side on a machine with so many processors, unless somebody asks for others.
+    static func usualJobs(processors: Int) -> Int { min(max(processors, 1), mostJobs) }
+
     func validate() throws {
-        guard (1...64).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 64") }
+        guard (1...Self.mostJobs).contains(jobs) else {
+            throw ValidationError("--jobs takes a number from 1 to \(Self.mostJobs)")
+        }
         guard !(recoverLedger && firstBuild) else {
             throw ValidationError("--recover-ledger makes a lost ledger anew, --first-build says that there was none")
         }

@@ -78,7 +78,7 @@ struct RowReader {
         switch RowDate.read(text.bytes) {
         case .date(let date):
             // A link ends on this day at the latest, and whoever wrote a later one is to know.
-            if date.day.daysSinceEpoch > Self.lastDayOfLinks, column != .sentAt {
+            if date.day.daysSinceEpoch > Self.lastDayOfLinks, column == .expiresOn {
                 warnings.append(problem(.leadDateFar, column))
             }
             return date

@@ -2,7 +2,8 @@ extension Timestamp {
     /// Reads an instant as RFC 3339 writes it, or as databases print it; gives `nil` for anything else.
     ///
     /// Fractions of a second are dropped. With a space in the place of `T`, the offset may be missing (SQLite, then the
-    /// time is UTC) or of hours alone (PostgreSQL's `+05`); with a `T` it must be whole.
+    /// time is UTC) or of hours alone (PostgreSQL's `+05`); with a `T` it must be whole. An instant that has another year
+    /// than 0 to 9999 in UTC becomes the nearest one that can be written.
     package init?(rfc3339 bytes: [UInt8]) {
         guard let date = CivilDate(isoPrefixOf: bytes), bytes.count >= 19,
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
@@ -20,8 +21,11 @@ extension Timestamp {
         }
         guard let offset = Self.offsetMinutes(bytes, at: index, isDatabaseForm: isDatabaseForm) else { return nil }
         let minutes = (date.daysSinceEpoch * 24 + hour) * 60 + minute - offset
-        self.init(secondsSinceEpoch: Int64(minutes * 60 + second))
+        self.init(secondsSinceEpoch: min(max(Int64(minutes * 60 + second), Self.firstSecond), Self.lastSecond))
     }
+
+    /// 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z, the first and the last instant that `iso` has a form for.
+    private static let (firstSecond, lastSecond): (Int64, Int64) = (-62_167_219_200, 253_402_300_799)
 
     /// The day this instant falls on in UTC.
     package var utcDate: CivilDate {

@@ -181,8 +181,8 @@ package struct Build {
 
     private mutating func take(_ findings: Survey.Findings, _ notes: LedgerNotes) throws {
         for link in findings.issued { try notes.issue(link, at: options.now) }
-        for position in findings.undated {
-            report.add(.leadUndated, column: "created_at", position: position, severity: .warning)
+        for (code, position) in findings.undated {
+            report.add(code, column: "created_at", position: position, severity: .warning)
         }
         for member in findings.members { try notes.note(member) }
         for medium in findings.staleMedia {

@@ -62,8 +62,9 @@ struct Survey: Sendable {
         var issued: [LedgerRecord] = []
         /// Where a page shows what a URL gave earlier, for it gives nothing now.
         var staleMedia: [(column: String, position: Int64?)] = []
-        /// Where a row says nothing that the last day of its link could be derived from again.
-        var undated: [Int64?] = []
+        /// Rows from which the last day of a link could not be derived again, or for which it is later than links have
+        /// room for.
+        var undated: [(code: DiagnosticCode, position: Int64?)] = []
         /// What decides which of several leads of a recipient is greeted.
         var members: [RecipientMember] = []
         /// What pages go without for what their rows say.
@@ -84,10 +85,14 @@ struct Survey: Sendable {
         if links.count > entry.links.count, let issued = links.last {
             findings.issued.append(issued)
             newLinks += 1
+            // Where the row itself asks for the day, its parser has said so.
+            if issued.expiresOn == nil, issued.code.expiry == .latest {
+                findings.undated.append((.leadDateFar, entry.position))
+            }
         }
         tally.note(entry.lead, links, isNew: entry.links.isEmpty, now: options.now)
         if options.isDryRun, let lead = entry.lead, lead.createdAt == nil, lead.expiresOn == nil {
-            findings.undated.append(entry.position)
+            findings.undated.append((.leadUndated, entry.position))
         }
         let kind = entry.lead.map { kinds.index(of: $0) }
         if let kind { kinds[kind].leadCount += 1 }

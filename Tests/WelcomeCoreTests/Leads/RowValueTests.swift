@@ -52,7 +52,8 @@ import WelcomeCore
     }
 
     @Test(arguments: [
-        "31.02.2026", "29.11.26", "11/29/2026", "29.11.2026 24:00", "29.11.2026 14:60", "29.11.2026T14:05",
+        "31.02.2026", "29.02.2027", "2027-02-29", "1900-02-29", "10000-01-01", "31.12.10000", "29.11.26", "11/29/2026",
+        "29.11.2026 24:00", "29.11.2026 14:60", "29.11.2026T14:05",
         "29.11.2026 14",
         "29.13.2026", "2026.11.29", "29.11.2026 14:05:30 x", "29-11-2026", "вчера", "2026-11-29T14:05", "29.11.20266",
         "001.11.2026", ".11.2026", "45990",
@@ -81,8 +82,14 @@ import WelcomeCore
     }
 
     @Test func warnsOfADayThatLinksCannotHold() throws {
-        for (date, warns) in [("2059-09-17", false), ("2059-09-18", true), ("31.12.9999", true), ("1999-12-31", false)]
-        {
+        let days = [
+            ("2059-09-16", false), ("2059-09-17", false), ("2059-09-17T23:59:59-12:00", false), ("2059-09-18", true),
+            ("2059-09-18T00:00:00+14:00", true), ("31.12.9999", true), ("9999-12-31T23:59:59-12:00", true),
+            ("1999-12-31", false), ("2000-02-29", false), ("1969-12-30", false),
+        ]
+        for (date, warns) in days {
+            // When a lead was created is no day of a link.
+            #expect(parse([("created_at", text(date)), ("sent_at", text(date))]).warnings.isEmpty)
             let (result, warnings) = parse([("expires_on", text(date))])
             #expect(try result.get().expiresOn != nil)
             #expect(
