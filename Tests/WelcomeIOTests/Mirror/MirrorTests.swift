@@ -42,6 +42,29 @@ import WelcomeTestSupport
         #expect(try mirrored.site.files(below: "output/media").sorted() == ["CACHEDIR.TAG", "tools.json"])
     }
 
+    @Test func showsNothingOfALeadAmongTheArgumentsOfCurl() throws {
+        let mirrored = try MirroredSite("/good?name=Gulnar&phone=77015556677")
+        let place = mirrored.site.folder
+        try mirrored.site.put(
+            .program(
+                "#!/bin/sh\n/bin/cat /proc/$$/cmdline /proc/$$/environ >> \(place)/seen\nexec /usr/bin/curl \"$@\"\n"),
+            at: "tools/curl")
+        let policy = mirrored.policy
+        mirrored.policy = { hosts in
+            var policy = policy(hosts)
+            policy.curl = "\(place)/tools/curl"
+            return policy
+        }
+        #expect(
+            mirrored.build { $0.keysText = TemporarySite.keys("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=") }
+                .findings.isEmpty)
+        let seen = try #require(mirrored.site.text("seen"))
+        #expect(seen.contains("--max-filesize"))
+        for secret in ["Gulnar", "5556677", "good", "cdn.example.kz", "AAECAw", "WELCOME_KEYS"] {
+            #expect(!seen.contains(secret), "\(seen)")
+        }
+    }
+
     @Test func asksOnceForManyLeads() throws {
         let mirrored = try MirroredSite("/good", leads: 5)
         #expect(mirrored.build().findings.isEmpty)
