@@ -1,6 +1,8 @@
 import Foundation
 
 /// How long a test tries inputs of its own making: a fixed number, or as long as `WELCOME_TRIAL_SECONDS` says.
+///
+/// What it finds is kept: in a table of the unit concerned, or in `Tests/Fixtures/mutations`.
 package enum TrialBudget {
     /// Calls `trial` `count` times with numbers that are the same in every run.
     ///

@@ -1,6 +1,7 @@
 """Fails unless every hostile page is the benign one, but for texts and harmless values.
 
 usage: dom_skeleton.py BENIGN.html HOSTILE.html…      (`-` reads paths from standard input)
+       dom_skeleton.py --pairs      (standard input has a path a line, of a benign page and its hostile one in turn)
 
 Compared are the sequence of elements, the names of their attributes, comments, the whole text of scripts and style
 sheets, the whole value of attributes that run or style something, and scheme and host of every address.
@@ -60,12 +61,20 @@ def difference(benign, path):
     return None
 
 
+def difference_in_pair(pair):
+    return difference(skeletons(pair[0]), pair[1])
+
+
 def main():
-    paths = dom.paths_of(sys.argv[1:])
-    if len(paths) < 2:
-        sys.exit(__doc__)
-    benign = skeletons(paths[0])
-    differences = [text for text in dom.for_each(functools.partial(difference, benign), paths[1:]) if text]
+    if sys.argv[1:] == ["--pairs"]:
+        paths = sys.stdin.read().splitlines()
+        found = dom.for_each(difference_in_pair, list(zip(paths[::2], paths[1::2])))
+    else:
+        paths = dom.paths_of(sys.argv[1:])
+        if len(paths) < 2:
+            sys.exit(__doc__)
+        found = dom.for_each(functools.partial(difference, skeletons(paths[0])), paths[1:])
+    differences = [text for text in found if text]
     print("\n".join(differences), end="\n" if differences else "")
     sys.exit(1 if differences else 0)
 

@@ -18,10 +18,13 @@ extension SiteSettings {
         var reader = YAMLReader(file: file, codes: .settings)
         guard let root = reader.mapping(of: text) else { return (nil, reader.diagnostics) }
         reader.rejectUnknownKeys(in: root, known: keys)
+        let known = reader.diagnostics.count
         guard let baseURL = reader.string("base_url", in: root) else {
-            if root["base_url"] == nil {
+            // One that is no text has been reported already; one without a value has not.
+            if reader.diagnostics.count == known {
+                let mark = root.pairs.first { $0.key == "base_url" }?.mark
                 reader.report(
-                    .settingsValue, nil, "`base_url` is required", fix: "base_url: https://w.example.kz")
+                    .settingsValue, mark, "`base_url` is required", fix: "base_url: https://w.example.kz")
             }
             return (nil, reader.diagnostics)
         }

@@ -49,7 +49,10 @@ struct YAMLReader {
             report(codes.syntax, at: place, fault.summary, fix: fault.fix)
         } catch let error as YamlError {
             let (problem, mark) = describe(error)
-            report(codes.syntax, mark, problem, fix: "check indentation, colons and quotes on this line")
+            var place = location(mark)
+            // What is missing at the end of a text is missed on the line below its last, which may not be there.
+            place.line = min(place.line ?? 1, text.count(where: \.isNewline) + 1 + lineOffset)
+            report(codes.syntax, at: place, problem, fix: "check indentation, colons and quotes on this line")
         } catch {
             report(codes.syntax, nil, "the text is not YAML")
         }

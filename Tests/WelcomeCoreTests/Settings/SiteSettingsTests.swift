@@ -116,7 +116,7 @@ import WelcomeCore
     @Test(arguments: ["", "timezone: Asia/Almaty\n", "base_url:\n"]) func wantsAHost(text: String) {
         let (settings, findings) = SiteSettings.parse(text, file: "welcome.yml")
         #expect(settings == nil)
-        if text != "base_url:\n" { #expect(findings.map(\.summary) == ["`base_url` is required"]) }
+        #expect(findings.map(\.summary) == ["`base_url` is required"])
     }
 
     @Test(arguments: [

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a: [\n", 2), ("a: b: c", 1), ("\tb: 1", 1), ("a: 'x", 1), ("a: 1\na: 2", 1), ("a: *b", 1), ("{a: 1", 2),
+        ("a: [\n", 2), ("a: b: c", 1), ("\tb: 1", 1), ("a: 'x", 1), ("a: 1\na: 2", 1), ("a: *b", 1), ("{a: 1", 1),
+        ("a: [", 1), ("a: [\r\n", 2), ("a: 1\r\nb: {c", 2), ("a:\n  - \"b", 2),
     ])
     func placesASyntaxError(text: String, line: Int) {
         var reader = YAMLReader(file: "a.yml", codes: .theme, lineOffset: 10)
