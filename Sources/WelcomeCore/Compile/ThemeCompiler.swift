@@ -5,7 +5,7 @@
 package struct ThemeCompiler {
     private let settings: SiteSettings
     private var library: ThemeLibrary
-    private let overrides: [ThemeOverride]
+    private let overrides: ThemeOverrides
     /// Media beside the themes that rows name, by path relative to the site folder.
     package var siteMedia: [String: MediaEntry] = [:]
     /// The cards that were drawn for previews; a page without one shows a photo there.
@@ -38,10 +38,7 @@ package struct ThemeCompiler {
         self.settings = settings
         self.fileSettings = fileSettings
         self.library = library
-        // A row that names tenant and locale says more than one that leaves them open.
-        self.overrides =
-            overrides.filter { $0.precision == 2 } + overrides.filter { $0.precision == 1 }
-            + overrides.filter { $0.precision == 0 }
+        self.overrides = ThemeOverrides(overrides)
     }
 
     /// Puts another entry in place of one medium of a theme's own folder.
@@ -109,7 +106,7 @@ package struct ThemeCompiler {
             report([finding], about: kind)
             return nil
         }
-        let override = overrides.firstIndex { $0.applies(tenant: kind.tenant, theme: theme.name, locale: locale) }
+        let override = overrides.place(tenant: kind.tenant, theme: theme.name, locale: locale)
         let key = SetKey(theme: theme.name, locale: locale, override: override)
         if let known = sets[key] { return known }
         let (text, findings) = text(theme, locale, override.map { overrides[$0] })
@@ -149,8 +146,7 @@ package struct ThemeCompiler {
 
     /// The locale that a lead of this kind gets: its own, else the tenant's, else the site's, else any the theme has.
     private func effectiveLocale(_ theme: Theme, _ kind: PageKind) -> String? {
-        let texts = Set(theme.locales).union(
-            overrides.filter { $0.theme == theme.name && $0.markdown != nil }.compactMap(\.locale))
+        let texts = Set(theme.locales).union(overrides.locales(tenant: kind.tenant, theme: theme.name))
         let wishes = [kind.locale, settings.tenant(kind.tenant).locale, settings.defaultLocale].compactMap(\.self)
         return (wishes + settings.availableLocales).first {
             texts.contains($0) && settings.availableLocales.contains($0)
@@ -163,7 +159,7 @@ package struct ThemeCompiler {
         if filesAlone.isEmpty {
             filesAlone = [
                 ThemeCompiler(
-                    settings: fileSettings, library: library, overrides: overrides.filter { $0.tenant == nil })
+                    settings: fileSettings, library: library, overrides: overrides.ofEveryTenant)
             ]
         }
         var plain = kind

@@ -22,11 +22,6 @@ package struct ThemeOverride: Sendable {
         self.source = source
     }
 
-    /// Tells whether the row speaks of this tenant's pages.
-    func applies(tenant: LeadText, theme: String, locale: String) -> Bool {
-        self.theme == theme && (self.tenant ?? tenant) == tenant && (self.locale ?? locale) == locale
-    }
-
     /// How much the row narrows down what it speaks of, from 0 to 2.
     var precision: Int { (tenant == nil ? 0 : 1) + (locale == nil ? 0 : 1) }
 

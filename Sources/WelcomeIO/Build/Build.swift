@@ -219,8 +219,9 @@ package struct Build {
         }
         let previous = try PointerFile.read(folder, isReplaceable: !isPartial)
         let kind = isPartial && previous != nil ? ManifestPointer.File.Kind.delta : .full
+        let faultyTenants = inputs.faultyTenants
         let marks = try HostMarks(
-            files: files, hosts: ServingHosts(site.settings), faultyTenants: inputs.faultyTenants, isPartial: isPartial)
+            files: files, hosts: ServingHosts(site.settings), faultyTenants: faultyTenants, isPartial: isPartial)
         let plan = plan(
             survey, missing: missing, manifest: kind,
             movesHosts: try !isPartial && marks?.isToBeSettled(ledger) == true,
@@ -256,7 +257,7 @@ package struct Build {
                 }, rejects: rejects)
         }
         try ledger.recordOrigins(
-            survey.tally.tenants.filter { !inputs.faultyTenants.contains($0.id) }, site.settings,
+            survey.tally.tenants.filter { !faultyTenants.contains($0.id) }, site.settings,
             givingUpOthers: options.acceptsNewHost, now: options.now)
         report.pagesWritten = written.pages
         report.pagesUnchanged = written.unchanged

@@ -111,10 +111,14 @@ extension Site {
             finding.tenant = finding.location?.row.flatMap { owners[$0] }
             return finding
         }
-        for owner in zones.compactMap(\.tenant) {
-            let id = LeadText(owner)
-            for index in tenants.tenants.indices where tenants.tenants[index].id == id {
-                tenants.tenants[index].timezone = settings.tenant(id).timezone
+        let faulty = Set(zones.compactMap(\.tenant).map { LeadText($0) })
+        if !faulty.isEmpty {
+            // All at once: settings look their tenants up, and every change of the list makes that anew.
+            tenants.tenants = tenants.tenants.map { tenant in
+                guard faulty.contains(tenant.id) else { return tenant }
+                var tenant = tenant
+                tenant.timezone = settings.tenant(tenant.id).timezone
+                return tenant
             }
         }
         findings += zones

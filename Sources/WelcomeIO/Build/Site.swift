@@ -61,12 +61,17 @@ package struct Site: Sendable {
     /// Reports the time zones of `settings` that this system does not know.
     static func unknownZones(in settings: SiteSettings) -> [Diagnostic] {
         // Thousands of tenants name a handful of zones.
-        let unknown = Set(settings.writtenZones.map(\.value)).filter { TimeZone(identifier: $0) == nil }
-        return settings.writtenZones.filter { unknown.contains($0.value) }.map { zone in
-            Diagnostic(
-                .error, .settingsValue, at: zone.location, "`\(zone.value)` is not a time zone",
-                fix: nearestName(to: zone.value, among: TimeZone.knownTimeZoneIdentifiers)
-                    .map { "did you mean `\($0)`?" } ?? "write a name such as Asia/Almaty")
+        var fixes: [String: String] = [:]
+        for zone in Set(settings.writtenZones.map(\.value)) where TimeZone(identifier: zone) == nil {
+            fixes[zone] =
+                nearestName(to: zone, among: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }
+                ?? "write a name such as Asia/Almaty"
+        }
+        return settings.writtenZones.compactMap { zone in
+            fixes[zone.value].map { fix in
+                Diagnostic(
+                    .error, .settingsValue, at: zone.location, "`\(zone.value)` is not a time zone", fix: fix)
+            }
         }
     }
 

@@ -85,6 +85,43 @@ import Testing
         }
     }
 
+    /// A hundred thousand tenants may have a row each.
+    @Test func rowsOfTenantsAreFoundInProportion() {
+        expectLinear(500) { count in
+            let tenants = (0..<count).map { LeadText("t\($0)") }
+            let overrides = ThemeOverrides(
+                tenants.map { tenant in
+                    ThemeOverride(
+                        tenant: tenant, theme: "base", locale: "ru", markdown: [], definition: ThemeDefinition(),
+                        source: "leads.db")
+                })
+            for (number, tenant) in tenants.enumerated() {
+                #expect(overrides.place(tenant: tenant, theme: "base", locale: "ru") == number)
+                #expect(overrides.locales(tenant: tenant, theme: "base") == ["ru"])
+            }
+        }
+    }
+
+    @Test func tenantsAreLaidOverSettingsInProportion() throws {
+        let settings = SiteSettings(baseURL: try #require(BaseURL("https://w.example.kz")))
+        expectLinear(500) { count in
+            let rows = (0..<count).map { number in
+                TableRow(
+                    position: .row(Int64(number + 1)),
+                    values: [
+                        "id": "t\(number)", "name": "T", "base_url": "https://t\(number).example.kz", "locale": "ru",
+                        "phone": "+77011234567", "timezone": "Asia/Almaty", "stop_words": "a|b",
+                    ])
+            }
+            let (overlaid, findings) = settings.overlaid(byTenants: rows, file: "leads.db")
+            #expect(findings.isEmpty)
+            let hosts = ServingHosts(overlaid)
+            for number in 0..<count {
+                #expect(hosts.hosts(of: LeadText("t\(number)")) == ["t\(number).example.kz"])
+            }
+        }
+    }
+
     @Test func titlesOfCardsAreBrokenInProportion() {
         expectLinear(10_000) { count in
             #expect(TitleLines.breaking(String(repeating: "слово ", count: count)).count == 3)

@@ -89,6 +89,15 @@ import Testing
         #expect(bench.render(tenant: "t2").html == "t2-ru|<p><em>t2</em></p>\n")
     }
 
+    @Test func givesNobodyALocaleThatOnlyAnotherTenantHasATextIn() throws {
+        var bench = try CompileBench(layout: "{{{content}}}")
+        bench.overrides = [row("t1", "en", "t1", markdown: "Text.\n")]
+        bench.overrides[0].definition.message = Located("Hello!\n{{url}}", at: SourceLocation(file: "leads.db"))
+        #expect(bench.render(locale: "en", tenant: "t1").html == "<p>Text.</p>\n")
+        let other = bench.render(locale: "en", tenant: "t2")
+        #expect(other.findings == [] && other.html == "<p>Текст.</p>\n")
+    }
+
     @Test func placesFindingsInTheRowThatHoldsTheMarkdown() throws {
         var bench = try CompileBench()
         bench.overrides = [row(nil, nil, "x", markdown: "a\n{{lead.nmae}}")]
