@@ -110,6 +110,6 @@ struct ExplanationText: CustomStringConvertible {
         let own = asked.compactMap { column, paths in
             paths.map { (column, $0.joined(separator: ", "), "row: \(column)") }
         }
-        return own + [("assets", "\(page.assets.count) files", "theme \(page.theme) and row")]
+        return own + [("assets", "\(explanation.assets.count) files", "theme \(page.theme) and row")]
     }
 }

@@ -25,8 +25,10 @@ extension CompiledPage {
         var messages = reducedMessages
         messages[dropped] = .some(reduced)
         return CompiledPage(
-            html: html, opening: opening, message: message, digest: digest, theme: theme, locale: locale,
-            assets: assets, fallbacks: fallbacks, problems: problems, isUnfinished: isUnfinished, title: title,
-            media: media, reducedMessages: messages)
+            html: html, opening: opening, message: message, digest: digest, messageDigest: messageDigest,
+            theme: theme, locale: locale, assets: assets, fallbacks: fallbacks, problems: problems,
+            isUnfinished: isUnfinished, title: title,
+            media: media, mediaForm: mediaForm, mediaPlaces: mediaPlaces, typography: typography,
+            reducedMessages: messages)
     }
 }

@@ -12,10 +12,14 @@ package final class CompiledPage: Sendable {
     package let reducedMessages: [[Int]: CompiledText?]
     /// SHA-256 over everything that decides the bytes of a page apart from the lead and its link.
     package let digest: [UInt8]
+    /// SHA-256 over the message, apart from the lead and its link.
+    package let messageDigest: [UInt8]
     package let theme: String
     /// The locale that the page is in, which may be a fallback from the one asked for.
     package let locale: String
     /// The files that must be published before any page of this kind.
+    ///
+    /// A row's own media are not among them.
     package let assets: Set<MediaAsset>
     /// The fields for which a fallback stands, ascending.
     package let fallbacks: [String]
@@ -25,19 +29,31 @@ package final class CompiledPage: Sendable {
     package let isUnfinished: Bool
     /// What the page is called.
     package let title: String
-    /// What the page shows, for channels that can send it too.
+    /// What the page shows, for channels that can send it too; nothing where a row's own media take its place.
     package let media: PageMedia
+    /// The form of rows' own media that the page was compiled for; `nil` where it shows the theme's.
+    package let mediaForm: MediaForm?
+    /// The places for what a row's own media bring, in the order of the indexes that slots have.
+    let mediaPlaces: [MediaPlace]
+    /// What sets the texts that are put in such places.
+    let typography: Typography?
 
     init(
-        html: CompiledText, opening: SHA256, message: CompiledText, digest: [UInt8], theme: String, locale: String,
+        html: CompiledText, opening: SHA256, message: CompiledText, digest: [UInt8], messageDigest: [UInt8],
+        theme: String, locale: String,
         assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], isUnfinished: Bool, title: String,
-        media: PageMedia, reducedMessages: [[Int]: CompiledText?] = [:]
+        media: PageMedia, mediaForm: MediaForm?, mediaPlaces: [MediaPlace], typography: Typography?,
+        reducedMessages: [[Int]: CompiledText?] = [:]
     ) {
+        self.mediaForm = mediaForm
+        self.mediaPlaces = mediaPlaces
+        self.typography = typography
         self.reducedMessages = reducedMessages
         self.html = html
         self.opening = opening
         self.message = message
         self.digest = digest
+        self.messageDigest = messageDigest
         self.theme = theme
         self.locale = locale
         self.assets = assets
@@ -56,14 +72,15 @@ package struct PageKind: Sendable, Hashable {
     package var locale: String
     /// The names of the fields that the lead has, ascending.
     package var present: [String]
-    package var media: LeadMedia
+    /// The form of the row's own media; `nil` where the page shows the theme's.
+    package var media: MediaForm?
 
+    /// The kind of `lead`, apart from media of its own.
     package init(of lead: Lead) {
         tenant = lead.identity.tenant
         theme = lead.theme
         locale = lead.locale
         present = lead.fields.map(\.name)
-        media = LeadMedia(of: lead)
     }
 
     /// What a lead's page shares with all others of its tenant, theme and locale.
@@ -71,10 +88,10 @@ package struct PageKind: Sendable, Hashable {
         self.init(tenant: lead.identity.tenant, theme: lead.theme, locale: lead.locale, present: [])
     }
 
-    /// Whether `lead` is of this kind.
+    /// Whether `lead` is of this kind, apart from media of its own.
     package func includes(_ lead: Lead) -> Bool {
         theme == lead.theme && locale == lead.locale && present.count == lead.fields.count
-            && tenant == lead.identity.tenant && media == LeadMedia(of: lead)
+            && tenant == lead.identity.tenant
             && zip(present, lead.fields).allSatisfy { $0 == $1.name }
     }
 
@@ -84,6 +101,5 @@ package struct PageKind: Sendable, Hashable {
         self.theme = theme
         self.locale = locale
         self.present = present
-        media = LeadMedia()
     }
 }

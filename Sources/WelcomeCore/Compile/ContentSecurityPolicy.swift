@@ -7,8 +7,10 @@ import Foundation
 /// (`frame-ancestors`) is the web server's part. See Content Security Policy Level 3, 3.3.
 ///
 /// A page without `ownMedia` may not even show pictures of this site; only one with `ownScripts` may load any from it.
+///
+/// `styles` and `scripts` are the hashes of what stands inline, as `inlineHash` makes them.
 func contentSecurityPolicy(
-    styles: [ArraySlice<UInt8>], scripts: [ArraySlice<UInt8>], ownScripts: Bool = false, ownMedia: Bool = true
+    styles: [String], scripts: [String], ownScripts: Bool = false, ownMedia: Bool = true
 ) -> String {
     var parts = ["default-src 'none'"]
     if ownMedia { parts += ["img-src 'self'", "media-src 'self'"] }
@@ -19,12 +21,16 @@ func contentSecurityPolicy(
     return parts.joined(separator: "; ")
 }
 
-private func hashes(_ texts: [ArraySlice<UInt8>]) -> String {
-    texts.map { "'sha256-\(Data(SHA256.hash(data: withLineFeeds($0))).base64EncodedString())'" }.joined(separator: " ")
-}
+private func hashes(_ hashes: [String]) -> String { hashes.map { "'sha256-\($0)'" }.joined(separator: " ") }
+
+/// The hash of an inline style or script for a policy.
+func inlineHash(_ text: some Sequence<UInt8>) -> String { base64(SHA256.hash(data: withLineFeeds(Array(text)))) }
+
+func base64(_ digest: SHA256Digest) -> String { Data(digest).base64EncodedString() }
 
 /// The text as a browser hashes it: carriage returns are gone before the page is parsed (HTML standard, 13.2.3.5).
-private func withLineFeeds(_ text: ArraySlice<UInt8>) -> [UInt8] {
+func withLineFeeds(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(13) else { return text }
     var output: [UInt8] = []
     output.reserveCapacity(text.count)
     for (index, byte) in zip(text.indices, text) {

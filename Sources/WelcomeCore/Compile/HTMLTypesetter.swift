@@ -34,7 +34,7 @@ struct HTMLTypesetter {
         "code", "kbd", "math", "noscript", "pre", "samp", "script", "style", "svg", "template", "textarea", "var",
     ]
     /// Attributes that are read to people.
-    private static let textAttributes: Set<String> = ["alt", "aria-label", "title"]
+    static let textAttributes: Set<String> = ["alt", "aria-label", "title"]
 
     private init(_ bytes: [UInt8], _ typography: Typography, _ table: SlotTable) {
         self.bytes = bytes

@@ -61,8 +61,8 @@ extension LinkTarget {
         if destination.contains(where: isControlOrSpace) { return .controlOrSpace }
         if destination.contains(UInt8(ascii: "\\")) { return .backslash }
         // C1 controls, no-break and zero-width spaces, line separators and bidi controls, in UTF-8.
-        for invisible in invisibles where destination.contains(invisible) { return .controlOrSpace }
-        return nil
+        guard destination.contains(where: { $0 >= 0x80 }) else { return nil }
+        return invisibles.contains { destination.offset(of: $0) != nil } ? .controlOrSpace : nil
     }
 
     private static func absolute(scheme: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) -> LinkTarget {

@@ -9,6 +9,8 @@ struct PageCompiler {
     /// What a chat shows above a link to the page.
     var card: MediaAsset?
     private(set) var diagnostics: [Diagnostic] = []
+    /// The places for a row's own media that were met so far.
+    private var mediaPlaces: [MediaPlace] = []
 
     init(set: TemplateSet, tenant: TenantSettings, baseURL: BaseURL) {
         self.set = set
@@ -17,12 +19,12 @@ struct PageCompiler {
     }
 
     /// Returns the compiled page, or `nil` when a finding in `diagnostics` is an error.
-    mutating func compile(_ kind: PageKind, siteMedia: [String: MediaEntry]) -> CompiledPage? {
-        var selector = MediaSelector(theme: set.theme, definition: set.definition, siteMedia: siteMedia)
-        selector.select(kind.media)
+    mutating func compile(_ kind: PageKind) -> CompiledPage? {
+        var selector = MediaSelector(theme: set.theme, definition: set.definition)
+        if kind.media == nil { selector.select(LeadMedia()) }
         diagnostics += selector.diagnostics
         let data = data(selector)
-        var values = data.values()
+        var values = values(data, kind)
         let present = Set(kind.present)
         var renderer = renderer(of: present, avoiding: values)
         var assets = selector.media.assets
@@ -36,24 +38,28 @@ struct PageCompiler {
             for (name, bytes) in [("content", content), ("opening", start), ("rest", rest)] {
                 values[name] = .text(String(decoding: bytes, as: UTF8.self))
             }
-            values["styles"] = .text(set.theme.styles + data.placeholderStyles)
+            let colours =
+                kind.media.map { String(decoding: renderer.mark(.media($0.stylePlace), of: set.layout), as: UTF8.self) }
+                ?? data.placeholderStyles
+            values["styles"] = .text(set.theme.styles + colours)
             if let script = set.theme.script { assets.insert(script) }
             let policyMark = renderer.table.prefix + Array("policy".utf8)
             values["csp"] = .text(String(decoding: policyMark, as: UTF8.self))
             renderer.values = values
             let page = try renderer.fill(set.layout, escapesHTML: true)
             let message = try compileMessage(&renderer, kind)
-            let html = withPolicy(set.typeset(page, renderer.table), inPlaceOf: policyMark)
+            let html = withPolicy(set.typeset(page, renderer.table), inPlaceOf: policyMark, &renderer)
             let text = split(html, renderer.table, kind.present, isHTML: true)
             checkStopWords(message)
             checkLinks(message)
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
             return CompiledPage(
-                html: text, opening: opening(of: text), message: message, digest: digest(text), theme: set.theme.name,
-                locale: set.locale,
+                html: text, opening: opening(of: text), message: message, digest: digest(text),
+                messageDigest: digest(message), theme: set.theme.name, locale: set.locale,
                 assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
                 problems: problems, isUnfinished: StarterMarks.remain(in: set.text.body),
-                title: set.definition.title?.value ?? "", media: selector.media)
+                title: set.definition.title?.value ?? "", media: selector.media, mediaForm: kind.media,
+                mediaPlaces: mediaPlaces, typography: set.typography)
         } catch let error as MarkdownLimitError {
             diagnostics.append(
                 Diagnostic(
@@ -70,18 +76,29 @@ struct PageCompiler {
     /// Compiles the message once more as for a lead that lacks the fields of `kind` at `dropped`.
     ///
     /// - Returns: `nil` where one of them would leave a gap.
-    mutating func reducedMessage(
-        _ kind: PageKind, without dropped: [Int], siteMedia: [String: MediaEntry]
-    ) -> CompiledText? {
+    mutating func reducedMessage(of page: CompiledPage, _ kind: PageKind, without dropped: [Int]) -> CompiledText? {
         let names = Set(dropped.map { kind.present[$0] })
         guard set.canDoWithout(names) else { return nil }
-        var selector = MediaSelector(theme: set.theme, definition: set.definition, siteMedia: siteMedia)
-        selector.select(kind.media)
-        let values = data(selector).values()
+        var selector = MediaSelector(theme: set.theme, definition: set.definition)
+        if kind.media == nil { selector.select(LeadMedia()) }
+        let values = values(data(selector), kind)
+        mediaPlaces = page.mediaPlaces
         var renderer = renderer(of: Set(kind.present).subtracting(names), avoiding: values)
         renderer.values = values
         // The page itself was compiled from the same texts, so there is nothing to report.
         return try? compileMessage(&renderer, kind)
+    }
+
+    /// What a row asks for in place of the theme's media, of which `files` are those that are not the theme's.
+    func media(of wanted: LeadMedia, _ files: [String: RowFile]) -> RowMedia {
+        var selector = MediaSelector(theme: set.theme, definition: set.definition, rowFiles: files)
+        selector.select(wanted)
+        let (form, texts) = MediaForm.make(of: data(selector))
+        return RowMedia(form: form, texts: texts, media: selector.media, problems: selector.problems)
+    }
+
+    private func values(_ data: PageData, _ kind: PageKind) -> [String: TemplateValue] {
+        data.values().merging(kind.media?.values ?? [:]) { $1 }
     }
 
     private func data(_ selector: MediaSelector) -> PageData {
@@ -97,11 +114,14 @@ struct PageCompiler {
             table: SlotTable(avoiding: set.allTexts + TemplateValue.record(values).texts.map { Array($0.utf8) }))
     }
 
-    private func withPolicy(_ page: [UInt8], inPlaceOf mark: [UInt8]) -> [UInt8] {
+    private mutating func withPolicy(
+        _ page: [UInt8], inPlaceOf mark: [UInt8], _ renderer: inout TemplateRenderer
+    ) -> [UInt8] {
         var contexts = HTMLContexts(page)
         contexts.finish()
         let policy = contentSecurityPolicy(
-            styles: contexts.inlineStyles.map { page[$0] }, scripts: contexts.inlineScripts.map { page[$0] },
+            styles: contexts.inlineStyles.map { hash(of: page[$0], &renderer) },
+            scripts: contexts.inlineScripts.map { hash(of: page[$0], &renderer) },
             ownScripts: contexts.hasScriptFiles)
         var output: [UInt8] = []
         output.reserveCapacity(page.count + policy.utf8.count)
@@ -111,6 +131,35 @@ struct PageCompiler {
             position = start + mark.count
         }
         return output + page[position...]
+    }
+
+    /// The hash of an inline style or script, or a mark where a row's own media have a part in it.
+    private mutating func hash(of text: ArraySlice<UInt8>, _ renderer: inout TemplateRenderer) -> String {
+        let bytes = Array(text)
+        var opening: [UInt8] = []
+        var pieces: [InlineText.Piece] = []
+        var position = 0
+        var end = 0
+        while let mark = bytes.offset(of: renderer.table.prefix, from: position) {
+            position = mark + renderer.table.prefix.count
+            guard let (use, length) = renderer.table.use(in: bytes, at: mark), case .media(let number) = use.value
+            else { continue }
+            let fixed = Array(bytes[end..<mark])
+            if pieces.isEmpty { opening = fixed } else { pieces.append(.fixed(fixed)) }
+            pieces.append(.text(number))
+            position = mark + length
+            end = position
+        }
+        guard !pieces.isEmpty else { return inlineHash(bytes) }
+        let index = indexOfPlace(.hash(InlineText(opening: opening, pieces + [.fixed(Array(bytes[end...]))])))
+        return String(decoding: renderer.mark(.hash(index), of: set.layout), as: UTF8.self)
+    }
+
+    /// The index that slots have for `place`.
+    private mutating func indexOfPlace(_ place: MediaPlace) -> Int {
+        if let known = mediaPlaces.firstIndex(of: place) { return known }
+        mediaPlaces.append(place)
+        return mediaPlaces.count - 1
     }
 
     /// Cuts a body behind its heading and the paragraph that follows, which a page shows before anything else.
@@ -182,13 +231,20 @@ struct PageCompiler {
                 position = mark + table.prefix.count
                 continue
             }
-            switch isHTML ? contexts.context(at: mark).escaping(allowedHosts: hosts) : .success(.message) {
+            let context = isHTML ? contexts.context(at: mark) : nil
+            position = mark + length
+            if let index = indexOfMedia(use.value, in: context) {
+                slots.append(.init(offset: segments.count, source: .media(index), escaping: .message))
+                continue
+            }
+            switch context?.escaping(allowedHosts: hosts) ?? .success(.message) {
             case .success(let escaping):
                 let source: CompiledText.Source =
                     switch use.value {
                     case .field(let name): .field(present.firstIndex(of: name) ?? 0)
                     case .expires: .expires
                     case .url: .url
+                    case .media(let index), .hash(let index): .media(index)
                     }
                 slots.append(.init(offset: segments.count, source: source, escaping: escaping))
             case .failure(let refusal):
@@ -196,10 +252,24 @@ struct PageCompiler {
                 let finding = use.finding(refusal)
                 if !diagnostics.contains(finding) { diagnostics.append(finding) }
             }
-            position = mark + length
         }
         segments += bytes[position...]
         return CompiledText(segments: segments, slots: slots)
+    }
+
+    /// The index of the place that `value` has in `context`, or in a message; `nil` for a value of the lead itself.
+    private mutating func indexOfMedia(_ value: SlotValue, in context: HTMLContext?) -> Int? {
+        switch (value, context) {
+        case (.hash(let index), _): index
+        case (.media(let number), .text): indexOfPlace(.text(number))
+        case (.media(let number), .attribute(let name, _, _))
+        where HTMLTypesetter.textAttributes.contains(String(decoding: name, as: UTF8.self)):
+            indexOfPlace(.text(number))
+        case (.media(let number), nil), (.media(let number), .style), (.media(let number), .script):
+            indexOfPlace(.plain(number))
+        case (.media(let number), _): indexOfPlace(.attribute(number))
+        case (.field, _), (.expires, _), (.url, _): nil
+        }
     }
 
     private func opening(of text: CompiledText) -> SHA256 {
@@ -209,9 +279,23 @@ struct PageCompiler {
     }
 
     private func digest(_ text: CompiledText) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: text.segments)
-        for slot in text.slots { hash.update(data: Array("\(slot.offset) \(slot.source) \(slot.escaping);".utf8)) }
-        return Array(hash.finalize())
+        var digest = FieldDigest()
+        digest.add(text.segments)
+        digest.add(text.slots.count)
+        for slot in text.slots {
+            digest.add(slot.offset)
+            switch slot.source {
+            case .expires: digest.add(0)
+            case .url: digest.add(1)
+            case .field(let index):
+                digest.add(2)
+                digest.add(index)
+            case .media(let index):
+                digest.add(3)
+                digest.add(index)
+            }
+            digest.add(slot.escaping.rawValue)
+        }
+        return digest.bytes
     }
 }

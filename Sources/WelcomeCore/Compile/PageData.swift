@@ -16,6 +16,21 @@ struct PageData {
 
     /// The names for templates of text: everything but the finished body, the styles and the policy.
     func values() -> [String: TemplateValue] {
+        ownValues.merging(mediaValues) { $1 }.merging(accentColours) { $1 }
+    }
+
+    /// The names that the page's media give a meaning to.
+    var mediaValues: [String: TemplateValue] {
+        [
+            "og_image": TemplateValue(previewImage),
+            "voice": TemplateValue(media.voice.map(voice)),
+            "photos": media.photos.isEmpty ? .nothing : .record(photos),
+            "price_lists": media.priceLists.isEmpty ? .nothing : .record(priceLists),
+            "documents": media.documents.isEmpty ? .nothing : .record(["items": .list(media.documents.map(document))]),
+        ]
+    }
+
+    private var ownValues: [String: TemplateValue] {
         [
             "locale": .text(locale),
             "lang": .text(locale),
@@ -27,17 +42,11 @@ struct PageData {
             "tenant": .record(["name": TemplateValue(tenant.name)]),
             "params": TemplateValue(texts: definition.params),
             "t": TemplateValue(texts: strings.plain),
-            "og_image": TemplateValue(previewImage),
-            "voice": TemplateValue(media.voice.map(voice)),
-            "photos": media.photos.isEmpty ? .nothing : .record(photos),
-            "price_lists": media.priceLists.isEmpty ? .nothing : .record(priceLists),
-            "documents": media.documents.isEmpty ? .nothing : .record(["items": .list(media.documents.map(document))]),
             "address": TemplateValue(definition.address.map { address($0.value) }),
             "whatsapp": TemplateValue(whatsappDigits.map(whatsapp)),
             "call": TemplateValue(
                 phoneDigits.map { ["url": .text("tel:+\($0)"), "display": .text(displayedPhone(digits: $0))] }),
         ]
-        .merging(accentColours) { $1 }
     }
 
     private func typeset(_ text: String) -> String { typography?.set(text) ?? text }

@@ -26,4 +26,8 @@ package enum SlotValue: Sendable, Hashable {
     case expires
     /// The whole link; in messages only.
     case url
+    /// The text of this number among those that a row's own media bring.
+    case media(Int)
+    /// The hash of the inline style or script of this number, which shows something of a row's own media.
+    case hash(Int)
 }

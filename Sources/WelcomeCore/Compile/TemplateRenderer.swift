@@ -85,13 +85,20 @@ struct TemplateRenderer {
                 bytes = Array(text.utf8)
             }
             append(line: bytes)
+        } else if case .place(let number) = value(of: name) {
+            append(line: table.mark(.media(number), in: template.places, at: offset))
         }
+    }
+
+    /// Notes a use that no tag of a template makes, and returns the mark to put in its place.
+    mutating func mark(_ value: SlotValue, of template: Template) -> [UInt8] {
+        table.mark(value, in: template.places, at: 0)
     }
 
     private func isShown(_ name: String) -> Bool {
         if slot(of: name) != nil { return true }
         return switch value(of: name) {
-        case .text, .record: true
+        case .text, .record, .place: true
         case .flag(let flag): flag
         case .list(let items): !items.isEmpty
         case .nothing: false

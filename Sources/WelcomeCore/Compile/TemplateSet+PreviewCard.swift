@@ -7,7 +7,7 @@ extension TemplateSet {
         else {
             return nil
         }
-        var selector = MediaSelector(theme: theme, definition: definition, siteMedia: [:])
+        var selector = MediaSelector(theme: theme, definition: definition)
         selector.select(LeadMedia())
         let photo = selector.media.photos.first { [.jpeg, .png, .webp, .heic].contains($0.asset.facts.format) }
         return photo.flatMap { PreviewCard(title: typography?.set(title) ?? title, accent: accent, photo: $0.asset) }

@@ -54,7 +54,7 @@ struct TemplateSet: Sendable {
             diagnostics += [AccentColours.finding(accent: accent, styles: StyleColours(styles: theme.styles))]
                 .compactMap(\.self)
         }
-        var selector = MediaSelector(theme: theme, definition: definition, siteMedia: [:])
+        var selector = MediaSelector(theme: theme, definition: definition)
         selector.select(LeadMedia())
         diagnostics += selector.diagnostics
         return (set, diagnostics)

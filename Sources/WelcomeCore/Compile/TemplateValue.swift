@@ -1,5 +1,5 @@
 /// What a name of a template stands for, apart from the values of the lead.
-enum TemplateValue: Sendable {
+enum TemplateValue: Sendable, Hashable {
     case text(String)
     /// A yes or no, for sections.
     case flag(Bool)
@@ -7,6 +7,8 @@ enum TemplateValue: Sendable {
     case record([String: TemplateValue])
     /// A section over it is repeated for each of its records.
     case list([[String: TemplateValue]])
+    /// The text of this number among those that a row's own media bring.
+    case place(Int)
     /// A name that is known and has nothing to show.
     case nothing
 
@@ -28,7 +30,7 @@ enum TemplateValue: Sendable {
         case .text(let text): [text]
         case .record(let names): names.values.flatMap(\.texts)
         case .list(let items): items.flatMap { $0.values.flatMap(\.texts) }
-        case .flag, .nothing: []
+        case .flag, .place, .nothing: []
         }
     }
 }

@@ -6,8 +6,6 @@ package struct ThemeCompiler {
     private let settings: SiteSettings
     private var library: ThemeLibrary
     private let overrides: ThemeOverrides
-    /// Media beside the themes that rows name, by path relative to the site folder.
-    package var siteMedia: [String: MediaEntry] = [:]
     /// The cards that were drawn for previews; a page without one shows a photo there.
     package var drawnCards: [PreviewCard: MediaAsset] = [:]
     private var themes: [String: Theme?] = [:]
@@ -23,6 +21,9 @@ package struct ThemeCompiler {
     private let fileSettings: SiteSettings?
     /// What the files alone come to, compiled where a page has errors: one compiler, or none so far.
     private var filesAlone: [ThemeCompiler] = []
+
+    /// The compiler of the kind that media were asked for last: rows of one kind follow one another, as a rule.
+    private var latestCompiler: (kind: PageKind, compiler: PageCompiler)?
 
     private struct SetKey: Hashable {
         var theme: String
@@ -77,7 +78,18 @@ package struct ThemeCompiler {
             var compiler = pageCompiler(kind)
         else { return }
         compiled[index] = page.adding(
-            compiler.reducedMessage(kind, without: dropped, siteMedia: siteMedia), without: dropped)
+            compiler.reducedMessage(of: page, kind, without: dropped), without: dropped)
+    }
+
+    /// Selects the media of a page for leads of `kind` whose row asks for `wanted`; `files` are what rows name that is not
+    /// the theme's, by path or URL.
+    ///
+    /// - Returns: `nil` where the kind's theme has errors.
+    mutating func media(
+        of wanted: LeadMedia, _ kind: PageKind, files: [String: RowFile]
+    ) -> RowMedia? {
+        if latestCompiler?.kind != kind { latestCompiler = pageCompiler(kind).map { (kind, $0) } }
+        return latestCompiler?.compiler.media(of: wanted, files)
     }
 
     private mutating func pageCompiler(_ kind: PageKind) -> PageCompiler? {
@@ -90,7 +102,7 @@ package struct ThemeCompiler {
 
     private mutating func compile(_ kind: PageKind) -> Int? {
         guard var compiler = pageCompiler(kind) else { return nil }
-        let page = compiler.compile(kind, siteMedia: siteMedia)
+        let page = compiler.compile(kind)
         report(compiler.diagnostics, about: kind)
         guard let page else { return nil }
         compiled.append(page)
@@ -163,7 +175,7 @@ package struct ThemeCompiler {
             ]
         }
         var plain = kind
-        plain.media = LeadMedia()
+        plain.media = nil
         _ = filesAlone[0].page(for: plain)
         let ofFiles = Set(filesAlone[0].diagnostics)
         report(findings.filter { ofFiles.contains($0) })

@@ -24,7 +24,9 @@ package struct Obstacles: Sendable {
         // What a page goes without keeps nobody from being written to.
         let problems = line.problems.filter { !$0.isOfPage }
         for problem in problems.isEmpty ? line.problems : problems {
-            rows[problem, default: Rows()].merge(Rows(count: 1, examples: position.map { [$0] } ?? []))
+            // Whoever else is named makes no reason of its own.
+            let reason = ManifestProblem(code: problem.code, column: problem.column)
+            rows[reason, default: Rows()].merge(Rows(count: 1, examples: position.map { [$0] } ?? []))
         }
     }
 

@@ -5,17 +5,17 @@
 struct MediaSelector {
     private let theme: Theme
     private let definition: ThemeDefinition
-    /// Media beside the themes, by path relative to the site folder, that rows may name.
-    private let siteMedia: [String: MediaEntry]
+    /// What a row names that is not the theme's, by path relative to the site folder or URL.
+    private let rowFiles: [String: RowFile]
     private(set) var media = PageMedia()
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var problems: [PageProblem] = []
 
     /// Selects by `definition`, which is the theme's own with its locale's text laid over it.
-    init(theme: Theme, definition: ThemeDefinition, siteMedia: [String: MediaEntry]) {
+    init(theme: Theme, definition: ThemeDefinition, rowFiles: [String: RowFile] = [:]) {
         self.theme = theme
         self.definition = definition
-        self.siteMedia = siteMedia
+        self.rowFiles = rowFiles
     }
 
     mutating func select(_ wanted: LeadMedia) {
@@ -107,12 +107,12 @@ struct MediaSelector {
 
     /// Finds what a row names: in the theme first, then beside the themes.
     private mutating func asset(_ path: String, kind: MediaKind, column: String) -> MediaAsset? {
-        switch theme.media(path) ?? siteMedia[path] {
+        switch theme.media(path).map(RowFile.init) ?? rowFiles[path] {
         case .asset(let asset) where asset.facts.kind == kind:
             if asset.shortcoming != nil { note(PageProblem(code: .mediaUnprepared, column: column)) }
             return asset
         case .asset: note(PageProblem(code: .mediaType, column: column))
-        case .unusable(let problem): note(PageProblem(code: problem.code, column: column))
+        case .unusable(let code): note(PageProblem(code: code, column: column))
         case nil:
             let code = LeadMedia.isURL(path) ? DiagnosticCode.mediaRemote : .mediaMissing
             note(PageProblem(code: code, column: column))

@@ -26,11 +26,13 @@ package struct PageMedia: Sendable, Hashable {
         package var title: String?
     }
 
-    /// Every file that the page needs to exist, each once.
-    package var assets: Set<MediaAsset> {
-        let media = [voice?.asset].compactMap(\.self) + (photos + priceLists).map(\.asset) + documents.map(\.asset)
-        return Set(media.flatMap(\.publishedFiles))
+    /// Every medium, in the order they are shown.
+    package var all: [MediaAsset] {
+        [voice?.asset].compactMap(\.self) + (photos + priceLists).map(\.asset) + documents.map(\.asset)
     }
+
+    /// Every file that the page needs to exist, each once.
+    package var assets: Set<MediaAsset> { Set(all.flatMap(\.publishedFiles)) }
 }
 
 /// The media that a lead's own row asks for, in place of the theme's.
@@ -48,6 +50,9 @@ package struct LeadMedia: Sendable, Hashable {
     /// The media of a row that asks for none.
     package init() {}
 
+    /// Whether the row leaves everything to the theme.
+    package var isEmpty: Bool { voice == nil && images == nil && documents == nil }
+
     /// Every path or URL that is asked for.
     package var paths: [String] { [voice].compactMap(\.self) + (images ?? []) + (documents ?? []) }
 
@@ -61,6 +66,20 @@ package struct LeadMedia: Sendable, Hashable {
     package static func isURL(_ path: String) -> Bool {
         let scheme = path.utf8.prefix { $0 != UInt8(ascii: ":") }.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
         return scheme.count < path.utf8.count && ["https", "http"].contains { scheme.elementsEqual($0.utf8) }
+    }
+}
+
+/// What became of a file that a row names and that is not the theme's.
+package enum RowFile: Sendable, Hashable {
+    case asset(MediaAsset)
+    /// A file that can be on no page.
+    case unusable(DiagnosticCode)
+
+    package init(_ entry: MediaEntry) {
+        switch entry {
+        case .asset(let asset): self = .asset(asset)
+        case .unusable(let problem): self = .unusable(problem.code)
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 /// What becomes of one link's page in a build.
-package enum PageFate: Sendable, Hashable {
+package enum PageFate: String, Sendable, Hashable {
     /// A page is due: it is written unless the one on disk is already right.
     case present
     /// The lead has no row any more; the page on disk stays untouched.

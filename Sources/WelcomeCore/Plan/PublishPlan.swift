@@ -12,7 +12,8 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
         case issueLinks(count: Int)
         /// Takes the pages of revoked links away.
         case revokePages([LinkCode])
-        case publishAssets([MediaAsset])
+        /// Publishes the files that pages need and that are not there, of which there are `count`.
+        case publishAssets(count: Int)
         /// Replaces the page for addresses that lead nowhere.
         case publishNotFoundPage
         /// Writes new and changed pages under temporary names, syncs them and renames them, slice by slice.
@@ -35,17 +36,18 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
     ///
     /// `revoked` and `expired` are pages on disk whose links were revoked or have ended. `settlesDoubt` says that nothing
     /// is left that an earlier, broken build may have done unnoticed; it is `false` when such a build was met and this
-    /// one looks at some leads only. `notFoundPage` asks for the page that the web server answers 404 with. `movesHosts` says
-    /// that tenants may have other hosts than in the build before.
+    /// one looks at some leads only. `assets` is the number of files that are not there yet. `notFoundPage` asks for the
+    /// page that the web server answers 404 with. `movesHosts` says that tenants may have other hosts than in the build
+    /// before.
     package init(
-        newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: [MediaAsset], pages: Int,
+        newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: Int, pages: Int,
         manifest: ManifestPointer.File.Kind, notFoundPage: Bool = false, movesHosts: Bool = false,
         settlesDoubt: Bool = true
     ) {
         steps = [.beginWriting]
         if newLinks > 0 { steps.append(.issueLinks(count: newLinks)) }
         if !revoked.isEmpty { steps.append(.revokePages(revoked.sorted())) }
-        if !assets.isEmpty { steps.append(.publishAssets(assets.sorted { $0.hash < $1.hash })) }
+        if assets > 0 { steps.append(.publishAssets(count: assets)) }
         if notFoundPage { steps.append(.publishNotFoundPage) }
         steps.append(.writePages(count: pages))
         steps += [.writeManifest(kind: manifest), .publish]
@@ -63,7 +65,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
             case .beginWriting: "note in the ledger that writing begins"
             case .issueLinks(let count): "issue \(count) links"
             case .revokePages(let codes): "remove \(codes.count) revoked pages"
-            case .publishAssets(let assets): "publish \(assets.count) assets"
+            case .publishAssets(let count): "publish \(count) assets"
             case .publishNotFoundPage: "publish the page for addresses that lead nowhere"
             case .writePages(let count): "write up to \(count) pages"
             case .writeManifest(let kind): "write a \(kind.rawValue) manifest"

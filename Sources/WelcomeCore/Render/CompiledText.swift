@@ -9,6 +9,8 @@ package struct CompiledText: Sendable {
         case field(Int)
         case expires
         case url
+        /// An index into what a row's own media put on the page.
+        case media(Int)
     }
 
     /// A value between two segments.
@@ -59,18 +61,22 @@ extension CompiledText.Slot {
         case .field(let index): escaping.append(fields[index].value.bytes, to: &output)
         case .expires: escaping.append(values.expires, to: &output)
         case .url: escaping.append(values.url, to: &output)
+        case .media(let index): output.append(contentsOf: values.media[index])
         }
     }
 }
 
-/// What a page or a message can say of its own link.
+/// What a page or a message can say beside the fields of its lead.
 package struct LinkValues: Sendable {
     package var url: [UInt8]
     /// The last day in words of the page's locale.
     package var expires: [UInt8]
+    /// What the row's own media put there, in the form that each place asks for.
+    package var media: [[UInt8]]
 
-    package init(url: [UInt8], expires: [UInt8]) {
+    package init(url: [UInt8], expires: [UInt8], media: [[UInt8]] = []) {
         self.url = url
         self.expires = expires
+        self.media = media
     }
 }

@@ -2,15 +2,17 @@
 ///
 /// All of them work on UTF-8 bytes. Swift's `Character` joins a quote and the combining mark after it into one value that
 /// does not equal a quote, so an escaper over characters would let it through.
-package enum Escaping: Sendable, Hashable {
+///
+/// The numbers stand in fingerprints of pages: they may not change.
+package enum Escaping: Int, Sendable, Hashable {
     /// Character data: `&`, `<` and `>` become references.
-    case text
+    case text = 0
     /// A quoted attribute: quotes and backticks too.
-    case attribute
+    case attribute = 1
     /// A part of a URL in a quoted attribute: everything but the unreserved characters of RFC 3986 is percent-encoded.
-    case urlPart
+    case urlPart = 2
     /// The text of a message: line breaks become spaces, so that a value cannot add a line of its own.
-    case message
+    case message = 3
 
     /// Appends `value` in this form to `output`.
     ///

@@ -14,6 +14,8 @@ package struct PageJob: Sendable {
     package var position: Int64?
     /// What other leads of the same recipient mean for this one.
     package var repetition: Repetition?
+    /// What the row's own media put on the page.
+    package var media: FilledMedia?
 
     package init(lead: Lead?, record: LedgerRecord, fate: PageFate, page: Int?, isListed: Bool = true) {
         self.lead = lead
@@ -29,6 +31,10 @@ package struct PageJob: Sendable {
 /// Pure: it tells whether a page is to be written and gives the bytes; writing is the publisher's. One renderer serves
 /// one thread at a time, and what it remembers of one batch serves it in the next.
 package struct PageRenderer: Sendable {
+    /// Stands in the fingerprint of every page: a change of what the renderer writes for the same compiled page and lead,
+    /// such as an escaping or the form of a date, has to raise it, or pages that are published keep the old bytes.
+    package static let version = 1
+
     /// What a tenant's settings mean for its pages.
     fileprivate final class TenantTerms: Sendable {
         let settings: TenantSettings
@@ -69,13 +75,16 @@ package struct PageRenderer: Sendable {
         fileprivate let includesRecipients: Bool
         fileprivate let now: Timestamp
         fileprivate let digests: RecipientDigests
+        fileprivate let rendererVersion: Int
         private let settings: SiteSettings
 
         /// Takes what a build has; `recipientKey` is the ledger's for `RecipientDigests`.
         package init(
-            settings: SiteSettings, build: String, now: Timestamp, pages: [CompiledPage], recipientKey: [UInt8] = []
+            settings: SiteSettings, build: String, now: Timestamp, pages: [CompiledPage], recipientKey: [UInt8] = [],
+            rendererVersion: Int = PageRenderer.version
         ) {
             self.settings = settings
+            self.rendererVersion = rendererVersion
             digests = RecipientDigests(settings: settings, key: recipientKey)
             self.build = build
             self.now = now
@@ -126,15 +135,26 @@ package struct PageRenderer: Sendable {
     /// - Complexity: O(bytes of the lead).
     package mutating func fingerprint(_ job: PageJob, _ page: CompiledPage) -> [UInt8] {
         parts.removeAll(keepingCapacity: true)
-        parts += page.digest
+        add(number: terms.rendererVersion)
         // As files the same pages are others.
-        if terms.store == .gzip { parts.append(1) }
-        parts += url(of: job.record)
-        for field in job.lead?.fields ?? [] {
-            parts.append(contentsOf: "\(field.value.bytes.count);".utf8)
-            parts += field.value.bytes
-        }
+        add(number: terms.store == .gzip ? 1 : 0)
+        add(page.digest)
+        add(url(of: job.record))
+        let fields = job.lead?.fields ?? []
+        add(number: fields.count)
+        for field in fields { add(field.value.bytes) }
+        for text in job.media?.values ?? [] { add(text) }
         return bytes(of: SHA256.hash(data: parts))
+    }
+
+    /// Adds a field to `parts`, with its length before it, so that no two lists of fields have the same bytes.
+    private mutating func add(_ field: [UInt8]) {
+        add(number: field.count)
+        parts += field
+    }
+
+    private mutating func add(number: Int) {
+        for shift in stride(from: 0, to: 32, by: 8) { parts.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 
     /// Renders the page of `job`, whose index among the pages is `index`, into `file` and returns its record.
@@ -177,7 +197,9 @@ package struct PageRenderer: Sendable {
     }
 
     private mutating func values(_ job: PageJob, _ page: CompiledPage) -> LinkValues {
-        LinkValues(url: url(of: job.record), expires: expires(job.record.code.expiry, job.page, locale: page.locale))
+        LinkValues(
+            url: url(of: job.record), expires: expires(job.record.code.expiry, job.page, locale: page.locale),
+            media: job.media?.values ?? [])
     }
 
     private mutating func url(of record: LedgerRecord) -> [UInt8] {
@@ -257,7 +279,9 @@ package struct PageRenderer: Sendable {
     private mutating func address(
         _ line: inout ManifestLine, _ lead: Lead, _ compiled: CompiledPage, _ page: Int, _ job: PageJob
     ) {
-        line.problems = compiled.problems.map { ManifestProblem($0.code, column: $0.column) }
+        let own = job.media?.problems ?? []
+        let problems = own + compiled.problems.filter { !own.contains($0) }
+        line.problems = problems.map { ManifestProblem($0.code, column: $0.column) }
         if compiled.locale != lead.locale {
             line.problems.append(ManifestProblem(.leadLocale, column: "locale"))
         }
@@ -297,8 +321,8 @@ package struct PageRenderer: Sendable {
         let delivery = sender.deliver(
             Greeting(
                 identity: lead.identity, message: message, url: line.url, code: line.code, recipient: recipient,
-                fields: lead.fields, page: greetingPage(page, compiled, tenant.settings), origin: tenant.baseURL,
-                now: terms.now))
+                fields: lead.fields, page: greetingPage(page, compiled, job.media, tenant.settings),
+                origin: tenant.baseURL, now: terms.now))
         line.problems += delivery.problems
         if delivery.problems.contains(ManifestProblem(.parameterMissing)) {
             for field in lead.fields where LinkLikeText.isFound(in: field.value.bytes) {
@@ -324,11 +348,13 @@ package struct PageRenderer: Sendable {
         return found
     }
 
-    private mutating func greetingPage(_ index: Int, _ page: CompiledPage, _ tenant: TenantSettings) -> GreetingPage {
-        if let known = greetingPages[index] { return known }
+    private mutating func greetingPage(
+        _ index: Int, _ page: CompiledPage, _ own: FilledMedia?, _ tenant: TenantSettings
+    ) -> GreetingPage {
+        if own == nil, let known = greetingPages[index] { return known }
         let made = GreetingPage(
-            locale: page.locale, title: page.title, media: page.media, stopWords: tenant.stopWords)
-        greetingPages[index] = made
+            locale: page.locale, title: page.title, media: own?.media ?? page.media, stopWords: tenant.stopWords)
+        if own == nil { greetingPages[index] = made }
         return made
     }
 }

@@ -50,7 +50,7 @@ package enum NotFoundPage {
         """
 
     private static let policy = contentSecurityPolicy(
-        styles: [Array(style.utf8)[...]], scripts: [Array(script.utf8)[...]], ownMedia: false)
+        styles: [inlineHash(style.utf8)], scripts: [inlineHash(script.utf8)], ownMedia: false)
 
     /// A broken chain.
     private static let picture = """

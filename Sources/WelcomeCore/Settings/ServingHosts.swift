@@ -1,5 +1,3 @@
-import Crypto
-
 /// Which hosts serve which pages.
 package struct ServingHosts: Sendable {
     /// The hosts of tenants that have none of their own.
@@ -25,11 +23,16 @@ package struct ServingHosts: Sendable {
 
     /// What tells one distribution of hosts from another.
     package var digest: String {
-        var hash = SHA256()
-        hash.update(data: Array("\(shared)\n".utf8))
-        for (tenant, hosts) in own.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) {
-            hash.update(data: Array("\(tenant.bytes.count) ".utf8) + tenant.bytes + Array(" \(hosts)\n".utf8))
+        var digest = FieldDigest()
+        func add(_ hosts: [String]) {
+            digest.add(hosts.count)
+            for host in hosts { digest.add(host) }
         }
-        return hexadecimal(hash.finalize())
+        add(shared)
+        for (tenant, hosts) in own.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) {
+            digest.add(tenant.bytes)
+            add(hosts)
+        }
+        return hexadecimal(digest.bytes)
     }
 }

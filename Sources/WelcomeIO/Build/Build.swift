@@ -74,22 +74,27 @@ package struct Build {
             return
         }
         let saidBefore = report.diagnostics.count
-        let leads = try phase("leads") { try $0.stage(inputs, into: ledger) }
+        let rowFiles = try RowFileStore()
+        let leads = try phase("leads") { try $0.stage(inputs, into: ledger, rowFiles) }
         let preparation = MediaPreparation(
             site: inputs.site, options: options, folder: folder, stop: stop, progress: progress)
-        try phase("media") { try preparation.run(&inputs, rows: leads.media, kinds: leads.kinds, &$0.report) }
+        try phase("media") { try preparation.run(&inputs, rows: rowFiles, kinds: leads.kinds, &$0.report) }
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
-            recipientKey: try ledger.recipientKey(), isInDoubt: isInDoubt, faultyTenants: inputs.faultyTenants,
-            makeMirrorPolicy: makeMirrorPolicy)
-        if let folder, inputs.site.settings.mediaFetch == .mirror {
-            report.diagnostics += try phase("downloads") { build in
-                try survey.fetchMedia(walking: ledger, build.scope, into: folder.files, build.stop)
+            recipientKey: try ledger.recipientKey(), rowFiles: rowFiles, isInDoubt: isInDoubt,
+            faultyTenants: inputs.faultyTenants)
+        if var mirror = MediaMirror(inputs.site, makePolicy: makeMirrorPolicy) {
+            if let folder {
+                let urls = try survey.wantedURLs(walking: ledger, scope)
+                report.diagnostics += try phase("downloads") { build in
+                    try mirror.refresh(urls, folder.files, build.options, build.stop)
+                }
             }
+            try preparation.prepareCopies(in: mirror, for: rowFiles, &report)
         }
-        try survey.prepareCopies(of: leads.media.values.joined(), by: preparation, &report)
         try phase("links and pages", of: leads.accepted) { build in
             try build.visitAll(&survey, ledger)
+            try rowFiles.use(survey.assets)
             try ledger.forEachLinkInTheWay { try survey.verify($0) }
         }
         report.leads = survey.leadCount
@@ -107,14 +112,14 @@ package struct Build {
         let content = survey.makeContentDigest()
         report.build = BuildID(now: options.now, content: content).description
         guard let folder else {
-            report.plan = plan(
-                survey, missing: survey.assets.sorted { $0.hash < $1.hash }, manifest: .full, notFoundPage: true)
+            try rowFiles.forEachUsed { survey.newFiles.addAsset($0) }
+            report.plan = plan(survey, manifest: .full, notFoundPage: true)
             try judge(&survey, inputs.site, ledger)
             return
         }
         let manifest = try publish(&survey, inputs, keys, folder)
         // What a tenant is to mend is said by every build.
-        guard let cause, let manifest, leads.media.isEmpty, !report.costsTenants else { return }
+        guard let cause, let manifest, try rowFiles.isEmpty(), !report.costsTenants else { return }
         try remember(cause, content, survey, manifest, Array(report.diagnostics[saidBefore...]), folder)
     }
 
@@ -213,9 +218,8 @@ package struct Build {
         let site = inputs.site
         let files = folder.files
         let ledger = folder.ledger
-        var missing: [MediaAsset] = []
-        for asset in survey.assets {
-            if try files.size(of: "site/a/\(asset.publishedName)") != asset.byteCount { missing.append(asset) }
+        try survey.rowFiles.forEachUsed { asset in
+            if try !files.hasAsset(asset) { survey.newFiles.addAsset(asset) }
         }
         let previous = try PointerFile.read(folder, isReplaceable: !isPartial)
         let kind = isPartial && previous != nil ? ManifestPointer.File.Kind.delta : .full
@@ -223,14 +227,14 @@ package struct Build {
         let marks = try HostMarks(
             files: files, hosts: ServingHosts(site.settings), faultyTenants: faultyTenants, isPartial: isPartial)
         let plan = plan(
-            survey, missing: missing, manifest: kind,
+            survey, manifest: kind,
             movesHosts: try !isPartial && marks?.isToBeSettled(ledger) == true,
             notFoundPage: try files.read("site/\(NotFoundPage.fileName)") != NotFoundPage.html)
         report.plan = plan
         let shards = try PageShards(files: files)
         // After a broken build nobody knows how much of it is there already.
         if !isInDoubt {
-            try survey.newFiles.checkRoom(in: folder, missing, shards, site.settings.pageStore)
+            try survey.newFiles.checkRoom(in: folder, shards, site.settings.pageStore)
         }
         let batch = PageBatch(
             files: files, shards: shards, terms: try terms(survey, site, ledger),
@@ -239,7 +243,7 @@ package struct Build {
         var publisher = try Publisher(
             files: files, ledger: ledger, batch: batch, signer: survey.signer, now: options.now, stop: stop,
             previous: previous,
-            isPartial: isPartial, usedAssets: isPartial ? nil : survey.assets.map(\.publishedName))
+            isPartial: isPartial, assets: survey.rowFiles)
         let rejects = try rejectLines(ledger)
         try ledger.settle(in: site.outputPath)
         if let id = site.settings.siteID { try ledger.found(for: id) }
@@ -283,8 +287,10 @@ package struct Build {
 
     // MARK: Stages
 
-    /// Returns what was staged, with the media that rows name.
-    private mutating func stage(_ inputs: BuildInputs, into ledger: Ledger) throws -> LeadStaging.Outcome {
+    /// Returns what was staged; the media that rows name are in `rowFiles` then.
+    private mutating func stage(
+        _ inputs: BuildInputs, into ledger: Ledger, _ rowFiles: RowFileStore
+    ) throws -> LeadStaging.Outcome {
         guard let path = site.leadsPath else {
             throw BuildFailure.settings([
                 Diagnostic(
@@ -294,7 +300,7 @@ package struct Build {
         }
         let staging = LeadStaging(
             site: inputs.site, options: options, parser: inputs.parser, declaredFields: inputs.declaredFields,
-            milestones: Milestones(progress, stop), stop: stop)
+            milestones: Milestones(progress, stop), stop: stop, files: rowFiles)
         let outcome = try staging.read(path, into: ledger, &report)
         report.rejected = outcome.rejected
         for column in outcome.unusedColumns { report.diagnostics.append(unused(column, inputs, path)) }
@@ -323,19 +329,19 @@ package struct Build {
     }
 
     private func plan(
-        _ survey: Survey, missing: [MediaAsset], manifest: ManifestPointer.File.Kind, movesHosts: Bool = false,
-        notFoundPage: Bool
+        _ survey: Survey, manifest: ManifestPointer.File.Kind, movesHosts: Bool = false, notFoundPage: Bool
     ) -> PublishPlan {
         PublishPlan(
-            newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired, assets: missing,
-            pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage, movesHosts: movesHosts,
+            newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired,
+            assets: survey.newFiles.assets, pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage,
+            movesHosts: movesHosts,
             settlesDoubt: !isPartial || !isInDoubt)
     }
 
     func terms(_ survey: Survey, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
         PageRenderer.Terms(
             settings: site.settings, build: report.build, now: options.now, pages: survey.compiledPages,
-            recipientKey: try ledger.recipientKey())
+            recipientKey: try ledger.recipientKey(), rendererVersion: options.rendererVersion)
     }
 
     private func rejectLines(_ ledger: Ledger) throws -> [UInt8] {

@@ -1,12 +1,12 @@
 import Crypto
 import WelcomeCore
 
-/// Everything that decides what a build of everything makes, as one digest: program, settings, keys, themes, source and
-/// the programs that prepare media.
+/// Everything that decides what a build of everything makes, as one digest: program, version of the renderer, settings,
+/// keys, themes, source and the programs that prepare media.
 ///
 /// Two builds of one cause make the same site, apart from what time and the ledger do.
 struct BuildCause {
-    private var hash = SHA256()
+    private var fields = FieldDigest()
 
     /// Takes the cause of a build of `site` before a row of its source is read.
     ///
@@ -21,25 +21,26 @@ struct BuildCause {
             FileIdentity.stamp(of: source) != nil, let program = FileIdentity.stamp(of: "/proc/self/exe")
         else { return nil }
         var cause = BuildCause()
-        cause.add(program)
+        cause.fields.add(program)
+        cause.fields.add(options.rendererVersion)
         cause.add(inputs.library)
         for path in [source, "\(source)-wal", "\(source)-journal", site.resolve("welcome.yml"), site.keysPath] {
-            cause.add(path)
+            cause.fields.add(path)
             guard let content = try? digest(ofFileAt: path) else { return nil }
-            cause.add(content)
+            cause.fields.add(content)
         }
-        cause.add(options.keysText ?? "")
-        cause.add(site.themesPath)
-        cause.add(options.toolPath ?? "")
+        cause.fields.add(options.keysText ?? "")
+        cause.fields.add(site.themesPath)
+        cause.fields.add(options.toolPath ?? "")
         if let searchPath = options.toolPath {
             let tools = MediaTools(searchPath: searchPath).paths.map { "\($0.key.rawValue) \($0.value)" }.sorted()
             for tool in tools {
-                cause.add(tool)
-                cause.add(FileIdentity.stamp(of: String(tool.drop { $0 != "/" })) ?? "")
+                cause.fields.add(tool)
+                cause.fields.add(FileIdentity.stamp(of: String(tool.drop { $0 != "/" })) ?? "")
             }
-            cause.add(try PreviewFont.find()?.hash ?? "")
+            cause.fields.add(try PreviewFont.find()?.hash ?? "")
         }
-        return hexadecimal(cause.hash.finalize())
+        return hexadecimal(cause.fields.bytes)
     }
 
     /// The hash of the file at `path`, which may be a link to it; empty where there is no file.
@@ -55,26 +56,18 @@ struct BuildCause {
         return Array(hash.finalize())
     }
 
-    private mutating func add(_ text: String) { add(Array(text.utf8)) }
-
-    /// Adds bytes with their number, so that no two lists of them run together.
-    private mutating func add(_ bytes: [UInt8]) {
-        hash.update(data: Array("\(bytes.count):".utf8))
-        hash.update(data: bytes)
-    }
-
     private mutating func add(_ library: ThemeLibrary) {
         for folder in library.folders.values.sorted(by: { $0.name < $1.name }) {
-            add(folder.name)
+            fields.add(folder.name)
             for (path, text) in folder.texts.sorted(by: { $0.key < $1.key }) {
-                add(path)
-                add(text)
+                fields.add(path)
+                fields.add(text)
             }
             for (path, entry) in folder.media.sorted(by: { $0.key < $1.key }) {
-                add(path)
+                fields.add(path)
                 switch entry {
-                case .asset(let asset): add(asset.hash)
-                case .unusable(let problem): add(problem.code.rawValue)
+                case .asset(let asset): fields.add(asset.hash)
+                case .unusable(let problem): fields.add(problem.code.rawValue)
                 }
             }
         }

@@ -24,6 +24,8 @@ package struct BuildOptions: Sendable {
     package var acceptsLoss = false
     /// Somebody gives up links under a host that nothing serves any more.
     package var acceptsNewHost = false
+    /// Which form of pages is written; see `PageRenderer.version`.
+    package var rendererVersion = PageRenderer.version
     /// How many pages are rendered side by side.
     package var jobs: Int
     /// The folders, separated by colons, in which programs that prepare media are looked for; `nil` to use none.

@@ -9,10 +9,15 @@ package struct Explanation: Sendable {
     package var filledColumns: Set<String>
     package var tenant: TenantSettings
     package var page: CompiledPage?
+    /// What the page shows where the row names media of its own.
+    package var rowMedia: PageMedia?
     /// The link was issued by an earlier build.
     package var isIssued: Bool
     package var expiryOrigin: String
     package var diagnostics: [Diagnostic]
+
+    /// Every file that the page needs.
+    package var assets: Set<MediaAsset> { (page?.assets ?? []).union(rowMedia?.assets ?? []) }
 
     /// Explains every row with the id `lead`, a row for each slot and tenant; nothing is written.
     ///
@@ -47,17 +52,19 @@ package struct Explanation: Sendable {
                     DiagnosticCode.leadForgotten.rowSummary, fix: DiagnosticCode.leadForgotten.rowFix)
             ])
         }
-        var media: MediaPreparation.RowMedia = [:]
-        for (_, lead) in rows { media[lead.theme, default: []].formUnion(LeadMedia(of: lead).paths) }
+        let rowFiles = try RowFileStore()
+        for (_, lead) in rows { try rowFiles.add(LeadMedia(of: lead).paths, theme: lead.theme) }
         var report = BuildReport()
         let preparation = MediaPreparation(
             site: inputs.site, options: options, folder: nil, stop: StopFlag(), progress: BuildProgress())
         let kinds = Set(rows.map { PageKind(withoutFieldsOf: $0.1) })
-        try preparation.run(&inputs, rows: media, kinds: kinds, &report)
+        try preparation.run(&inputs, rows: rowFiles, kinds: kinds, &report)
         var survey = Survey(
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler,
-            recipientKey: try ledger.recipientKey(), faultyTenants: inputs.faultyTenants)
-        try survey.prepareCopies(of: media.values.joined(), by: preparation, &report)
+            recipientKey: try ledger.recipientKey(), rowFiles: rowFiles, faultyTenants: inputs.faultyTenants)
+        if let mirror = MediaMirror(inputs.site) {
+            try preparation.prepareCopies(in: mirror, for: rowFiles, &report)
+        }
         return try rows.map { row, lead in
             var lead = lead
             if let channel { lead.channel = channel.rawValue }
@@ -75,7 +82,7 @@ package struct Explanation: Sendable {
                 lead: lead, line: renderer.line(job, page: job.record.page),
                 filledColumns: Set(filled.map { String(decoding: $0.name, as: UTF8.self) }),
                 tenant: inputs.site.settings.tenant(lead.identity.tenant),
-                page: job.page.map { survey.compiledPages[$0] }, isIssued: isIssued,
+                page: job.page.map { survey.compiledPages[$0] }, rowMedia: job.media?.media, isIssued: isIssued,
                 expiryOrigin: expiryOrigin(lead, isIssued: isIssued, themeDays: days, site.settings),
                 diagnostics: inputs.diagnostics + report.diagnostics + survey.diagnostics)
         }

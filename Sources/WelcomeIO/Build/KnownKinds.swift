@@ -8,7 +8,7 @@ struct KnownKinds {
     /// What is known of one kind; what is not yet known is `nil`.
     struct Facts {
         let kind: PageKind
-        /// The compiled page, where the kind's theme can be compiled.
+        /// The compiled page with the theme's own media, where the kind's theme can be compiled.
         var page: Int??
         /// How many days the theme gives a link.
         var days: Int??
@@ -16,7 +16,14 @@ struct KnownKinds {
         var sendsVoice: Bool?
         var leadCount = 0
         /// Pages that the manifest lists.
-        var listedPageCount = 0
+        private(set) var listedPageCount = 0
+        /// One of the compiled pages that were listed: in whatever depends on fields they are equal.
+        private(set) var listedPage: Int?
+
+        mutating func noteListedPage(_ index: Int) {
+            listedPageCount += 1
+            listedPage = index
+        }
     }
 
     /// The kinds in the order in which they were met.

@@ -10,6 +10,8 @@ struct LeadStaging {
     let declaredFields: Set<String>
     let milestones: Milestones
     let stop: StopFlag
+    /// Where the media that rows name are noted.
+    let files: RowFileStore
 
     /// What a reading of the source came to.
     struct Outcome {
@@ -20,8 +22,6 @@ struct LeadStaging {
         var rejected = 0
         /// Which of the leads asked for were met.
         var found: Set<String> = []
-        /// The media that rows name, by their themes.
-        var media: MediaPreparation.RowMedia = [:]
         /// Tenants, themes and locales of rows, without fields and media.
         var kinds: Set<PageKind> = []
         /// Columns that rows have and nothing uses.
@@ -37,10 +37,10 @@ struct LeadStaging {
         report.rowsAreLines = outcome.rowsAreLines
         var intake = Pipeline(
             RowIntake(
-                parser: parser, options: options, forgotten: try ledger.tombstones(),
+                parser: parser, options: options, forgotten: try ledger.tombstones(), files: files,
                 collectsNames: source.columnNames == nil),
             jobs: options.jobs
-        ) { (intake: inout RowIntake, events: [SourceEvent]) in events.compactMap { intake.take($0) } }
+        ) { (intake: inout RowIntake, events: [SourceEvent]) in try events.compactMap { try intake.take($0) } }
         var milestones = milestones
         try ledger.stage { stage in
             var events: [SourceEvent] = []
@@ -55,7 +55,7 @@ struct LeadStaging {
             while let rows = try intake.pop() { try add(rows, to: &stage, &outcome, &report) }
         }
         let rows = intake.state
-        (outcome.found, outcome.media, outcome.kinds) = (rows.found, rows.media, rows.kinds)
+        (outcome.found, outcome.kinds) = (rows.found, rows.kinds)
         outcome.unusedColumns = unused(
             source.columnNames ?? rows.names.sorted { $0.lexicographicallyPrecedes($1) })
         for position in try ledger.rejectDuplicates() {

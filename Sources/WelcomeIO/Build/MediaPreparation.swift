@@ -3,9 +3,6 @@ import WelcomeCore
 
 /// Finds the media that pages of a build can name, and has them prepared before the first page is compiled.
 struct MediaPreparation {
-    /// Media of rows by theme: the paths that they name, each once.
-    typealias RowMedia = [String: Set<String>]
-
     let site: Site
     let options: BuildOptions
     /// The folder to write to; `nil` for a look at what there is.
@@ -18,62 +15,99 @@ struct MediaPreparation {
     /// - Throws: `FileError`, `BuildFailure`.
     /// - Complexity: O(bytes of these media) where nothing has to be made.
     func run(
-        _ inputs: inout BuildInputs, rows: RowMedia, kinds: Set<PageKind>, _ report: inout BuildReport
+        _ inputs: inout BuildInputs, rows: RowFileStore, kinds: Set<PageKind>, _ report: inout BuildReport
     ) throws {
-        let themed = mediaOfThemes(inputs, rows: Set(rows.values.joined()))
-        let beside = try mediaBesideThemes(inputs, rows)
-        guard !themed.isEmpty || !beside.isEmpty else { return }
+        let themed = try mediaOfThemes(inputs, rows)
+        let rowCount = try rows.count(ofURLs: false)
+        guard !themed.isEmpty || rowCount > 0 else { return }
         let workshop = try makeWorkshop()
+        progress.expect(Set(themed.map(\.asset.hash)).count + rowCount)
         let names = themed.map { ($0.asset.hash, "\($0.folder.path)/\($0.path)") }
-        let results = try prepare(
-            themed.map(\.asset) + beside.values, by: workshop, names: Dictionary(names) { first, _ in first })
+        let results = try prepare(themed.map(\.asset), by: workshop, names: Dictionary(names) { first, _ in first })
         for media in themed {
             guard let result = results[media.asset.hash] else { continue }
             inputs.compiler.setMedia(entry(result), at: media.path, of: media.folder.name)
         }
-        inputs.compiler.siteMedia.merge(entries(beside, results)) { $1 }
+        var tally = Tally()
+        tally.add(results)
+        var compiler = inputs.compiler
+        try rows.forEachName(ofURLs: false) { names in
+            let others = names.filter { compiler.theme($0.theme)?.media($0.path) == nil }
+            try prepare(others, in: rows, by: workshop, &tally) { name in
+                try site.media(name.path).map { (entry: $0, isStale: false) }
+            }
+        }
         if options.toolPath != nil { try drawCards(kinds, by: workshop, &inputs, &report) }
-        sum(results, workshop, &report)
+        sum(tally, workshop, &report)
     }
 
-    /// Prepares copies of what rows name by URL.
+    /// Prepares copies of what rows name by URL, as far as `mirror` has some.
     ///
-    /// - Returns: what pages have for each URL.
     /// - Throws: `FileError`, `BuildFailure`.
-    func prepare(copies: [String: MediaAsset], _ report: inout BuildReport) throws -> [String: MediaEntry] {
-        guard !copies.isEmpty else { return [:] }
+    func prepareCopies(in mirror: MediaMirror, for rows: RowFileStore, _ report: inout BuildReport) throws {
+        let count = try rows.count(ofURLs: true)
+        guard count > 0 else { return }
         let workshop = try makeWorkshop()
-        let results = try prepare(Array(copies.values), by: workshop, names: [:])
-        defer { sum(results, workshop, &report) }
-        return entries(copies, results)
+        progress.expect(count)
+        var tally = Tally()
+        try rows.forEachName(ofURLs: true) { names in
+            try prepare(names, in: rows, by: workshop, &tally) { name in
+                let copy = try mirror.copy(of: name.path)
+                return (copy.entry, copy.isStale)
+            }
+        }
+        sum(tally, workshop, &report)
+    }
+
+    /// Prepares what `find` finds for `names`, and notes in `rows` what became of each.
+    private func prepare(
+        _ names: [RowFileStore.Name], in rows: RowFileStore, by workshop: MediaWorkshop, _ tally: inout Tally,
+        find: (RowFileStore.Name) throws -> (entry: MediaEntry, isStale: Bool)?
+    ) throws {
+        try stop.check()
+        var found: [(name: RowFileStore.Name, asset: MediaAsset, isStale: Bool)] = []
+        for name in names {
+            switch try find(name) {
+            case (.asset(let asset), let isStale)?: found.append((name, asset, isStale))
+            case (let entry, let isStale)?: try rows.set(.init(file: RowFile(entry), isStale: isStale), for: name)
+            case nil: break
+            }
+        }
+        let results = try prepare(found.map(\.asset), by: workshop, names: [:])
+        tally.add(results)
+        for (name, asset, isStale) in found {
+            guard let result = results[asset.hash] else { continue }
+            try rows.set(.init(file: RowFile(entry(result)), isStale: isStale), for: name)
+        }
     }
 
     private func prepare(
         _ assets: [MediaAsset], by workshop: MediaWorkshop, names: [String: String]
     ) throws -> [String: MediaWorkshop.Result] {
-        progress.expect(Set(assets.map(\.hash)).count)
         defer { progress.take(up: nil) }
         return try orMissingSandbox { try workshop.prepare(assets, names: names) }
     }
 
-    /// What pages have for media of rows; which rows name a file that lacks something is found when they are visited.
-    private func entries(
-        _ assets: [String: MediaAsset], _ results: [String: MediaWorkshop.Result]
-    ) -> [String: MediaEntry] {
-        assets.compactMapValues { results[$0.hash] }.mapValues(entry)
+    /// What a preparation came to.
+    private struct Tally {
+        var count = 0
+        /// The kinds of media of which some stay as they came.
+        var unprepared: Set<MediaKind> = []
+
+        mutating func add(_ results: [String: MediaWorkshop.Result]) {
+            count += results.count
+            unprepared.formUnion(results.values.filter { $0.asset.prepared == nil }.map(\.asset.facts.kind))
+        }
     }
 
-    private func sum(
-        _ results: [String: MediaWorkshop.Result], _ workshop: MediaWorkshop, _ report: inout BuildReport
-    ) {
-        let unprepared = results.values.filter { $0.asset.prepared == nil }.map(\.asset.facts.kind)
-        if options.toolPath != nil, let finding = workshop.tools.finding(for: Set(unprepared)),
+    private func sum(_ tally: Tally, _ workshop: MediaWorkshop, _ report: inout BuildReport) {
+        if options.toolPath != nil, let finding = workshop.tools.finding(for: tally.unprepared),
             !report.diagnostics.contains(finding)
         {
             report.diagnostics.append(finding)
         }
         guard workshop.runs > 0 else { return }
-        report.notes.append("\(results.count) media, \(workshop.runs) runs of programs")
+        report.notes.append("\(tally.count) media, \(workshop.runs) runs of programs")
         let sandbox = sandboxFinding(.warning)
         if workshop.isLockedUp == false, !report.diagnostics.contains(sandbox) { report.diagnostics.append(sandbox) }
     }
@@ -135,7 +169,7 @@ struct MediaPreparation {
     /// The media of themes that a text of any theme, a row of the database or a row of leads names.
     ///
     /// Texts are not understood for it: a path that stands anywhere in one counts.
-    private func mediaOfThemes(_ inputs: BuildInputs, rows: Set<String>) -> [ThemeMedia] {
+    private func mediaOfThemes(_ inputs: BuildInputs, _ rows: RowFileStore) throws -> [ThemeMedia] {
         let folders = inputs.library.folders.values.sorted { $0.name < $1.name }
         var mentions = MediaMentions()
         for text in folders.flatMap(\.texts.values) { mentions.add(text) }
@@ -147,26 +181,13 @@ struct MediaPreparation {
                 + (definition.documents ?? []).map(\.file)
             for file in files { mentions.add(Array(file.value.utf8)) }
         }
-        return folders.flatMap { folder in
-            folder.media.sorted { $0.key < $1.key }.compactMap { path, entry in
-                guard case .asset(let asset) = entry, rows.contains(path) || mentions.contain(path) else { return nil }
+        return try folders.flatMap { folder in
+            try folder.media.sorted { $0.key < $1.key }.compactMap { path, entry in
+                guard case .asset(let asset) = entry else { return nil }
+                guard try mentions.contain(path) || rows.contains(path) else { return nil }
                 return ThemeMedia(folder: folder, path: path, asset: asset)
             }
         }
-    }
-
-    /// The files beside the themes that rows name.
-    private func mediaBesideThemes(_ inputs: BuildInputs, _ rows: RowMedia) throws -> [String: MediaAsset] {
-        var found: [String: MediaAsset] = [:]
-        var compiler = inputs.compiler
-        for (name, paths) in rows {
-            guard let theme = compiler.theme(name) else { continue }
-            for path in paths where found[path] == nil && theme.media(path) == nil {
-                guard case .asset(let asset) = try site.media(path) else { continue }
-                found[path] = asset
-            }
-        }
-        return found
     }
 }
 

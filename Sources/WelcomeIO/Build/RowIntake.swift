@@ -21,12 +21,13 @@ struct RowIntake: Sendable {
     private(set) var names: Set<[UInt8]> = []
     /// Which of the leads asked for were met.
     private(set) var found: Set<String> = []
-    /// The media that rows name, by their themes.
-    private(set) var media: MediaPreparation.RowMedia = [:]
+    /// Where the media that rows name are noted.
+    private let files: RowFileStore
     /// Tenants, themes and locales of rows, without fields and media.
     private(set) var kinds: Set<PageKind> = []
 
-    init(parser: LeadParser, options: BuildOptions, forgotten: Tombstones, collectsNames: Bool) {
+    init(parser: LeadParser, options: BuildOptions, forgotten: Tombstones, files: RowFileStore, collectsNames: Bool) {
+        self.files = files
         self.parser = parser
         wanted = Set(options.leads.map { Array($0.utf8) })
         tenant = options.tenant.map { LeadText($0) }
@@ -35,15 +36,15 @@ struct RowIntake: Sendable {
     }
 
     /// Takes what the source gave; `nil` where it is none of this build's concern.
-    mutating func take(_ event: SourceEvent) -> Outcome? {
+    mutating func take(_ event: SourceEvent) throws -> Outcome? {
         switch event {
-        case .row(let row): take(row)
+        case .row(let row): try take(row)
         // Whose row it is cannot be told, so it is no concern of a build of single leads.
         case .problem(let problem): wanted.isEmpty ? .problem(problem) : nil
         }
     }
 
-    private mutating func take(_ row: RawRow) -> Outcome? {
+    private mutating func take(_ row: RawRow) throws -> Outcome? {
         if collectsNames { names.formUnion(row.fields.map(\.name)) }
         guard wanted.isEmpty || row.leadID.map({ wanted.contains($0) }) == true else { return nil }
         var warnings: [RowProblem] = []
@@ -53,7 +54,7 @@ struct RowIntake: Sendable {
             if forgotten.contains(lead.identity) {
                 return .problem(RowProblem(position: row.position, column: "id", code: .leadForgotten))
             }
-            note(lead)
+            try note(lead)
             var record: [UInt8] = []
             LeadRecord.encode(lead, into: &record)
             return .lead(
@@ -62,13 +63,12 @@ struct RowIntake: Sendable {
         }
     }
 
-    private mutating func note(_ lead: Lead) {
+    private mutating func note(_ lead: Lead) throws {
         if !wanted.isEmpty { found.insert(lead.identity.lead.string) }
         let kind = PageKind(withoutFieldsOf: lead)
         // As a rule rows of one kind follow one another, and looking for it in the set costs more.
         if kind != latestKind { kinds.insert(kind) }
         latestKind = kind
-        let paths = LeadMedia(of: lead).paths
-        if !paths.isEmpty { media[lead.theme, default: []].formUnion(paths) }
+        try files.add(LeadMedia(of: lead).paths, theme: lead.theme)
     }
 }

@@ -5,7 +5,7 @@ extension Survey {
     ///
     /// A text may write the name of a file in a way in which nobody finds it who has not put the whole page together.
     func uncleared(in library: ThemeLibrary) -> [Diagnostic] {
-        assets.filter { !$0.isPublishable }.sorted { $0.hash < $1.hash }.map { asset in
+        assets.union(unclearedRowFiles).filter { !$0.isPublishable }.sorted { $0.hash < $1.hash }.map { asset in
             let folders = library.folders.values.sorted { $0.name < $1.name }
             let places = folders.lazy.flatMap { folder in
                 folder.media.filter { $0.value == .asset(asset) }.map { "\(folder.path)/\($0.key)" }.sorted()
@@ -17,15 +17,40 @@ extension Survey {
         }
     }
 
+    // MARK: A row's own media
+
+    /// The page for a lead of `kind`, with what the row's own media put on it.
+    mutating func page(for kind: Int, _ lead: Lead) throws -> (page: Int?, media: FilledMedia?) {
+        let wanted = LeadMedia(of: lead)
+        guard !wanted.isEmpty else { return (page(for: kind), nil) }
+        let pageKind = kinds[kind].kind
+        guard !faultyTenants.contains(pageKind.tenant) else { return (nil, nil) }
+        let files = try rowFiles.files(of: wanted.paths, theme: lead.theme).mapValues(\.file)
+        return compiler.page(for: pageKind, wanted, files: files)
+    }
+
+    /// Notes the files that a page needs for the row's own media, a voice message for chats among them where one is sent.
+    mutating func use(_ media: FilledMedia, sendsVoice: Bool) throws {
+        var files = media.media.all.flatMap(\.publishedFiles)
+        if sendsVoice, let note = media.media.voice?.asset.note { files.append(note) }
+        for file in files {
+            addToDigest(file.publishedName)
+            if !file.isPublishable { unclearedRowFiles.insert(file) }
+        }
+        // Rows that follow one another often show the same.
+        let unseen = files.filter { !recentRowFiles.contains($0.hash) }
+        guard !unseen.isEmpty else { return }
+        try rowFiles.use(unseen)
+        if recentRowFiles.count > Self.maxRecentRowFiles { recentRowFiles.removeAll(keepingCapacity: true) }
+        recentRowFiles.formUnion(unseen.map(\.hash))
+    }
+
+    private static let maxRecentRowFiles = 4096
+
     // MARK: Media by URL
 
-    /// Fetches what the pages of this build show by URL, where the site does that at all.
-    ///
-    /// - Returns: findings about the whole; what a single page goes without is its own problem.
-    mutating func fetchMedia(
-        walking ledger: Ledger, _ scope: Ledger.Scope, into files: any FileSystem, _ stop: StopFlag
-    ) throws -> [Diagnostic] {
-        guard mirror != nil else { return [] }
+    /// The URLs that pages of this build show.
+    mutating func wantedURLs(walking ledger: Ledger, _ scope: Ledger.Scope) throws -> Set<String> {
         var urls: Set<String> = []
         try ledger.walk(scope) { entry, _ in
             guard let lead = entry.lead else { return }
@@ -33,19 +58,7 @@ extension Survey {
             guard !wanted.isEmpty, try hasPage(entry, lead) else { return }
             urls.formUnion(wanted.map(\.url))
         }
-        return try mirror?.refresh(urls, files, options, stop) ?? []
-    }
-
-    /// Gives pages the prepared forms of what lies behind `urls`, as far as there are copies.
-    mutating func prepareCopies(
-        of urls: some Sequence<String>, by preparation: MediaPreparation, _ report: inout BuildReport
-    ) throws {
-        guard mirror != nil else { return }
-        var copies: [String: MediaAsset] = [:]
-        for url in urls where LeadMedia.isURL(url) {
-            if case .asset(let asset)? = try mirror?.copy(of: url).entry { copies[url] = asset }
-        }
-        compiler.siteMedia.merge(try preparation.prepare(copies: copies, &report)) { $1 }
+        return urls
     }
 
     private mutating func hasPage(_ entry: MergedEntry, _ lead: Lead) throws -> Bool {
@@ -54,9 +67,12 @@ extension Survey {
         return links.contains { PageFate(lead: lead, record: $0, newest: newest, now: options.now) == .present }
     }
 
-    mutating func noteStaleMedia(of entry: MergedEntry, _ findings: inout Findings) throws {
-        guard let lead = entry.lead, mirror != nil else { return }
-        for (column, url) in LeadMedia(of: lead).urls where try mirror?.copy(of: url).isStale == true {
+    func noteStaleMedia(of entry: MergedEntry, _ findings: inout Findings) throws {
+        guard site.settings.mediaFetch == .mirror, let lead = entry.lead else { return }
+        let urls = LeadMedia(of: lead).urls
+        guard !urls.isEmpty else { return }
+        let files = try rowFiles.files(of: urls.map(\.url), theme: lead.theme)
+        for (column, url) in urls where files[url]?.isStale == true {
             findings.staleMedia.append((column, entry.position))
         }
     }

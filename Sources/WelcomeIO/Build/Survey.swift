@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import WelcomeCore
 
@@ -11,10 +10,10 @@ struct Survey: Sendable {
     private(set) var signer: LinkSigner
     private let keys: KeyRing
     var compiler: ThemeCompiler
-    private var kinds = KnownKinds()
+    var kinds = KnownKinds()
     /// The zone of the tenant met last: leads come sorted by tenant.
     private var latestZone: (tenant: LeadText, zone: TimeZone)?
-    private var content = SHA256()
+    private var content = FieldDigest()
     /// What `content` is to take next: a hash takes much at once for less.
     private var pending: [UInt8] = []
     private(set) var newLinks = 0
@@ -23,28 +22,29 @@ struct Survey: Sendable {
     private(set) var pageCount = 0
     /// The first last day of a link that has not ended yet; `nil` where no link ever ends.
     private(set) var firstLastDay: ExpiryDay?
-    private(set) var newFiles = NewFiles()
+    var newFiles = NewFiles()
     /// What guards judge.
     private(set) var tally: GuardTally
     private var usedPages: Set<Int> = []
     /// The pages whose voice a channel brings into a chat.
     private var voicePages: Set<Int> = []
     /// The tenants whose pages stay as they are, whatever their leads ask for.
-    private let faultyTenants: Set<LeadText>
+    let faultyTenants: Set<LeadText>
     /// The leads whose pages stay as they are.
     private(set) var heldBack = HeldBackLeads()
-    /// What lies behind the URLs of rows; `nil` where the site fetches none.
-    var mirror: MediaMirror?
+    /// What became of the media that rows name.
+    let rowFiles: RowFileStore
+    /// Files of rows that would go out as they came.
+    var unclearedRowFiles: Set<MediaAsset> = []
+    /// Files of rows that were noted lately, by their hashes.
+    var recentRowFiles: Set<String> = []
     private var roll: RecipientRoll
 
     init(
         site: Site, options: BuildOptions, keys: KeyRing, signer: LinkSigner, compiler: ThemeCompiler,
-        recipientKey: [UInt8], isInDoubt: Bool = false, faultyTenants: Set<LeadText> = [],
-        makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy = MirrorPolicy.init
+        recipientKey: [UInt8], rowFiles: RowFileStore, isInDoubt: Bool = false, faultyTenants: Set<LeadText> = []
     ) {
-        if site.settings.mediaFetch == .mirror {
-            mirror = MediaMirror(policy: makeMirrorPolicy(site.settings.mediaHosts), outputPath: site.outputPath)
-        }
+        self.rowFiles = rowFiles
         tally = GuardTally(lostPercent: site.settings.lostLeadsPercent)
         self.isInDoubt = isInDoubt
         self.faultyTenants = faultyTenants
@@ -115,13 +115,19 @@ struct Survey: Sendable {
                 if job.record.page == nil {
                     newFiles.addPage(job.record.code, byteCount: compiler.compiled[index].html.segments.count)
                 }
+                var sendsNote = false
+                if job.isListed, let lead = entry.lead { sendsNote = sendsVoice(to: lead, kind) }
+                if let media = job.media {
+                    try use(media, sendsVoice: sendsNote)
+                } else if sendsNote {
+                    voicePages.insert(index)
+                }
                 guard job.isListed else { continue }
                 try noteStaleMedia(of: entry, &findings)
-                for problem in compiler.compiled[index].problems where problem.isOfRow {
+                for problem in job.media?.problems ?? [] where problem.isOfRow {
                     findings.pageProblems.append((problem, entry.position))
                 }
-                if let kind { kinds[kind].listedPageCount += 1 }
-                if let lead = entry.lead, sendsVoice(to: lead, kind) { voicePages.insert(index) }
+                if let kind { kinds[kind].noteListedPage(index) }
             }
         }
         if pending.count > Self.maxPendingBytes { digestPending() }
@@ -144,10 +150,15 @@ struct Survey: Sendable {
         if !day.isOver(at: options.now), day < firstLastDay ?? .never { firstLastDay = day }
     }
 
+    /// Adds to the digest over the build's input.
+    mutating func addToDigest(_ text: String) {
+        pending += text.utf8
+    }
+
     private static let maxPendingBytes = 1 << 14
 
     private mutating func digestPending() {
-        content.update(data: pending)
+        content.add(pending)
         pending.removeAll(keepingCapacity: true)
     }
 
@@ -159,7 +170,7 @@ struct Survey: Sendable {
         var fields: [String: BuildReport.FieldCoverage] = [:]
         for facts in kinds.facts {
             for field in facts.kind.present { fields[field, default: .init()].filled += facts.leadCount }
-            guard facts.listedPageCount > 0, let page = facts.page ?? nil else { continue }
+            guard let page = facts.listedPage else { continue }
             for field in compiler.compiled[page].fallbacks {
                 fields[field, default: .init()].fallback += facts.listedPageCount
             }
@@ -192,7 +203,9 @@ struct Survey: Sendable {
                 lead: entry.lead, record: link, fate: fate, page: nil, isListed: link.serial == listed.serial)
             job.position = entry.position
             guard job.isListed || !job.isSettled || isInDoubt else { continue }
-            if fate == .present, let kind { job.page = try page(for: kind) }
+            if fate == .present, let kind, let lead = entry.lead {
+                (job.page, job.media) = try page(for: kind, lead)
+            }
             if job.isListed { complete(&job, entry, links, kind) }
             jobs.append(job)
         }
@@ -208,7 +221,10 @@ struct Survey: Sendable {
         if job.record.greeting == nil { job.record.greeting = links.last { $0.greeting != nil }?.greeting }
         guard let lead = job.lead, let index = job.page, let kind else { return }
         let linkLike = compiler.compiled[index].linkLikeFields(of: lead)
-        if !linkLike.isEmpty { compiler.reduceMessage(of: index, kinds[kind].kind, without: linkLike) }
+        guard !linkLike.isEmpty else { return }
+        var pageKind = kinds[kind].kind
+        pageKind.media = compiler.compiled[index].mediaForm
+        compiler.reduceMessage(of: index, pageKind, without: linkLike)
     }
 
     /// The links of an identity together with the one that this build issues, which comes last.
@@ -236,7 +252,7 @@ struct Survey: Sendable {
     /// The pages that leads of this build use, by the index that jobs have.
     var compiledPages: [CompiledPage] { compiler.compiled }
 
-    /// Every file that the pages of this build name.
+    /// Every file that the pages of this build name, apart from rows' own.
     var assets: Set<MediaAsset> {
         let notes = voicePages.compactMap { compiler.compiled[$0].media.voice?.asset.note }
         return usedPages.reduce(into: Set(notes)) { $0.formUnion(compiler.compiled[$1].assets) }
@@ -244,19 +260,18 @@ struct Survey: Sendable {
 
     /// A digest over the build's input, by which it is named.
     func makeContentDigest() -> [UInt8] {
-        var hash = content
-        hash.update(data: pending)
+        var digest = content
+        digest.add(pending)
+        digest.add(options.rendererVersion)
         for index in usedPages.sorted() {
             let page = compiler.compiled[index]
-            hash.update(data: page.digest)
-            hash.update(data: page.message.segments)
-            hash.update(data: Array("\(page.message.slots.map(\.offset)) \(page.title)".utf8))
-            for asset in page.media.assets.sorted(by: { $0.hash < $1.hash }) {
-                hash.update(data: Array(asset.publishedName.utf8))
-            }
-            if let note = page.media.voice?.asset.note { hash.update(data: Array(note.publishedName.utf8)) }
+            digest.add(page.digest)
+            digest.add(page.messageDigest)
+            digest.add(page.title)
+            for asset in page.media.assets.sorted(by: { $0.hash < $1.hash }) { digest.add(asset.publishedName) }
+            if let note = page.media.voice?.asset.note { digest.add(note.publishedName) }
         }
-        hash.update(data: Array("\(site.settings.baseURL) \(site.settings.includesRecipients)".utf8))
+        digest.add("\(site.settings.baseURL) \(site.settings.includesRecipients)")
         for tenant in site.settings.tenants {
             let baseURL = tenant.baseURL?.description ?? ""
             let channels = tenant.channels.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, settings in
@@ -266,11 +281,12 @@ struct Survey: Sendable {
                 return "\(name) \(settings.variant) \(values) \(settings.parameters)"
             }
             let terms = "\(tenant.region) \(tenant.channel) \(channels) \(tenant.stopWords) \(baseURL)"
-            hash.update(data: tenant.id.bytes + Array(" \(terms)\n".utf8))
+            digest.add(tenant.id.bytes)
+            digest.add(terms)
         }
         // The same leads alone and among all make different manifests.
-        hash.update(data: Array("\(options.leads.isEmpty) \(options.tenant == nil)".utf8))
-        return Array(hash.finalize())
+        digest.add("\(options.leads.isEmpty) \(options.tenant == nil)")
+        return digest.bytes
     }
 
     // MARK: Links
@@ -317,23 +333,13 @@ struct Survey: Sendable {
 
     // MARK: Pages
 
-    private mutating func page(for kind: Int) throws -> Int? {
+    /// The page with the theme's own media.
+    mutating func page(for kind: Int) -> Int? {
         if let known = kinds[kind].page { return known }
         guard !faultyTenants.contains(kinds[kind].kind.tenant) else { return nil }
-        try readMedia(of: kinds[kind].kind)
         let page = compiler.page(for: kinds[kind].kind)
         kinds[kind].page = .some(page)
         return page
-    }
-
-    /// Reads files beside the themes that rows of this kind name, each once.
-    private mutating func readMedia(of kind: PageKind) throws {
-        let paths = kind.media.paths
-        guard !paths.isEmpty, let theme = compiler.theme(kind.theme) else { return }
-        for path in paths where compiler.siteMedia[path] == nil && theme.media(path) == nil {
-            let isURL = LeadMedia.isURL(path)
-            compiler.siteMedia[path] = isURL ? try mirror?.copy(of: path).entry : try site.media(path)
-        }
     }
 }
 

@@ -227,10 +227,13 @@ extension Ledger {
     private static let recovered = "recovered"
     private static let lostTombstones = "tombstones_lost"
 
+    /// Passes names of assets, each once.
+    package typealias AssetNames = (_ body: (String) throws -> Void) throws -> Void
+
     /// Makes the outcomes and the facts of a published build last, in one transaction.
     ///
-    /// `usedAssets` are the names that a build of everything used; `nil` for another build, which cannot tell.
-    package func recordBuild(facts: [String: String], usedAssets: [String]? = nil) throws {
+    /// `usedAssets` passes the names that a build of everything used; `nil` for another build, which cannot tell.
+    package func recordBuild(facts: [String: String], usedAssets: AssetNames? = nil) throws {
         try queue.write { db in
             let isFirst = try Int.fetchOne(db, sql: "SELECT 1 FROM pages LIMIT 1") == nil
             if isFirst { try db.execute(sql: "DROP INDEX pages_by_recipient") }
@@ -254,20 +257,17 @@ extension Ledger {
 
     /// Makes it last that `build` published what the build before it made.
     func recordRepetition(of build: String, usedAssets: [String]) throws {
-        try queue.write { db in try Self.record(["build": build], usedAssets, db) }
+        try queue.write { db in try Self.record(["build": build], { try usedAssets.sorted().forEach($0) }, db) }
     }
 
-    private static func record(_ facts: [String: String], _ usedAssets: [String]?, _ db: Database) throws {
+    private static func record(_ facts: [String: String], _ usedAssets: AssetNames?, _ db: Database) throws {
         for (name, value) in facts.sorted(by: { $0.key < $1.key }) { try setFact(name, value, db) }
         guard let usedAssets else { return }
         let number = try buildCount(db) + 1
         try setFact("builds", "\(number)", db)
-        for name in usedAssets.sorted() {
-            try db.execute(
-                sql: """
-                    INSERT INTO assets VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET last_used = excluded.last_used
-                    """, arguments: [name, number])
-        }
+        let note = try db.makeStatement(
+            sql: "INSERT INTO assets VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET last_used = excluded.last_used")
+        try usedAssets { name in try note.execute(arguments: [name, number]) }
     }
 
     /// A page on disk and how large it is.

@@ -81,7 +81,7 @@ package enum Erasure {
         var kept: Set<String> = []
         // Also without links: the pointer is what tells a recovered ledger that the lead is forgotten.
         if let previous, let full = previous.files.first {
-            var content = LinkDigest()
+            var content = FieldDigest()
             content.add(previous.build)
             content.add("erasure")
             let build = BuildID(now: now, content: content.bytes).description

@@ -45,13 +45,15 @@ package struct LinkWork: Sendable {
     func publish(
         _ scope: Ledger.Scope, in folder: OutputFolder, _ jobs: @escaping ([LedgerRecord]) -> [PageJob]
     ) throws -> Int? {
-        var content = LinkDigest()
+        // What is done to links names a build without leads.
+        var content = FieldDigest()
         var revoked: [LinkCode] = []
         var expired: [LinkCode] = []
         try folder.ledger.stage { _ in }
         try folder.ledger.walk(scope) { entry, _ in
             for job in jobs(entry.links) {
-                content.add(job)
+                content.add(job.record.code.bytes)
+                content.add(job.fate.rawValue)
                 switch job.fate {
                 case .revoked: revoked.append(job.record.code)
                 case .expired: expired.append(job.record.code)
@@ -62,6 +64,7 @@ package struct LinkWork: Sendable {
         guard !revoked.isEmpty || !expired.isEmpty else { return nil }
         let previous = try PointerFile.read(folder, isReplaceable: false)
         guard let previous else { return try folder.files.removePages(revoked + expired) }
+        // The same thing done twice has two names.
         content.add(previous.build)
         let settings = try BuildInputs.siteWithTenants(site).site.settings
         let isInDoubt = try folder.ledger.isInDoubt()
@@ -74,7 +77,7 @@ package struct LinkWork: Sendable {
             files: folder.files, ledger: folder.ledger, batch: batch, signer: LinkSigner(keys: KeyRing([])), now: now,
             stop: stop, previous: previous, isPartial: true)
         let plan = PublishPlan(
-            newLinks: 0, revoked: revoked, expired: expired, assets: [], pages: 0, manifest: .delta,
+            newLinks: 0, revoked: revoked, expired: expired, assets: 0, pages: 0, manifest: .delta,
             settlesDoubt: !isInDoubt)
         let written = try publisher.publish(
             plan,

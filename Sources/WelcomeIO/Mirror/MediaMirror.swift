@@ -10,7 +10,6 @@ struct MediaMirror {
     private let outputPath: String
     /// URLs that this build wanted to ask for and did not come to.
     private var unasked: Set<String> = []
-    private var known: [String: Copy] = [:]
 
     /// What a page gets for a URL.
     struct Copy {
@@ -19,20 +18,21 @@ struct MediaMirror {
         var isStale = false
     }
 
+    /// The mirror of `site`; `nil` where it fetches no media.
+    init?(_ site: Site, makePolicy: ([MediaHost]) -> MirrorPolicy = MirrorPolicy.init) {
+        guard site.settings.mediaFetch == .mirror else { return nil }
+        self.init(policy: makePolicy(site.settings.mediaHosts), outputPath: site.outputPath)
+    }
+
     init(policy: MirrorPolicy, outputPath: String) {
         self.policy = policy
         self.outputPath = outputPath
     }
 
     /// Finds the copy of what lies behind a URL as a row has it.
-    mutating func copy(of url: String) throws(FileError) -> Copy {
-        if let copy = known[url] { return copy }
-        let copy = try find(url)
-        known[url] = copy
-        return copy
-    }
-
-    private func find(_ text: String) throws(FileError) -> Copy {
+    ///
+    /// - Complexity: O(bytes of the copy).
+    func copy(of text: String) throws(FileError) -> Copy {
         guard let url = RemoteURL(text), url.isCovered(by: policy.hosts) else {
             return Copy(entry: .unusable(.notFetched))
         }

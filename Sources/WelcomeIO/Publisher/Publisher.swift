@@ -9,7 +9,7 @@ struct Publisher {
     private let now: Timestamp
     private let stop: StopFlag
     private let isPartial: Bool
-    private let usedAssets: [String]?
+    private let assets: RowFileStore?
     private var stream: ManifestStream
     private var counts: [ManifestState: Int]
     private let previous: ManifestPointer?
@@ -40,11 +40,11 @@ struct Publisher {
 
     /// Begins after `previous`, which the last build published.
     ///
-    /// A partial build covers some leads only, so its counts change those of the last one. `usedAssets` are the names that
-    /// a build of everything uses.
+    /// A partial build covers some leads only, so its counts change those of the last one. `assets` holds the files that
+    /// pages need; `nil` where the plan publishes none.
     init(
         files: any FileSystem, ledger: Ledger, batch: PageBatch, signer: LinkSigner, now: Timestamp, stop: StopFlag,
-        previous: ManifestPointer?, isPartial: Bool, usedAssets: [String]? = nil
+        previous: ManifestPointer?, isPartial: Bool, assets: RowFileStore? = nil
     ) throws {
         self.files = files
         self.ledger = ledger
@@ -54,7 +54,7 @@ struct Publisher {
         self.stop = stop
         self.previous = previous
         self.isPartial = isPartial
-        self.usedAssets = usedAssets
+        self.assets = assets
         counts = isPartial ? previous?.counts ?? [:] : [:]
         stream = try ManifestStream(files: files)
     }
@@ -75,7 +75,7 @@ struct Publisher {
                         for: link.identity, serial: serial, keyID: link.code.keyID, expiry: link.code.expiry)
                 }
             case .revokePages(let codes), .removePages(let codes): written.removed += try files.removePages(codes)
-            case .publishAssets(let assets): try publish(assets)
+            case .publishAssets: try publishAssets()
             case .publishNotFoundPage: try publishNotFoundPage()
             case .writePages: try writePages(pages)
             case .writeManifest(let kind): try writeManifest(kind, rejects)
@@ -86,24 +86,39 @@ struct Publisher {
                 var facts = ["build": batch.terms.build]
                 if !isPartial || previous == nil { facts[Ledger.pageStoreFact] = batch.terms.store.rawValue }
                 if !isPartial, let marks = batch.marks { facts[HostMarks.fact] = marks.digest }
-                try ledger.recordBuild(facts: facts, usedAssets: usedAssets)
+                try ledger.recordBuild(
+                    facts: facts, usedAssets: isPartial ? nil : { [assets] in try assets?.forEachUsedName($0) })
             case .removeOldManifests: try removeOldManifests()
             }
         }
         return written
     }
 
-    private func publish(_ assets: [MediaAsset]) throws {
-        for asset in assets {
-            switch asset.content {
-            case .file(let path): try files.copy(from: path, to: "tmp/asset", mode: .published)
-            case .bytes(let bytes): try files.write(bytes, to: "tmp/asset", mode: .published)
-            }
-            try files.syncFile("tmp/asset")
-            try files.rename("tmp/asset", to: "site/a/\(asset.publishedName)")
+    /// Publishes the files that are not there, some hundreds at a time: one sync serves them all.
+    private func publishAssets() throws {
+        var names: [String] = []
+        func putInPlace() throws {
+            try files.syncAll()
+            for (number, name) in names.enumerated() { try files.rename("tmp/asset-\(number)", to: "site/a/\(name)") }
+            names.removeAll(keepingCapacity: true)
         }
+        try assets?.forEachUsed { asset in
+            guard try !files.hasAsset(asset) else { return }
+            let temporary = "tmp/asset-\(names.count)"
+            switch asset.content {
+            case .file(let path): try files.copy(from: path, to: temporary, mode: .published)
+            case .bytes(let bytes): try files.write(bytes, to: temporary, mode: .published)
+            }
+            names.append(asset.publishedName)
+            guard names.count == Self.assetsAtOnce else { return }
+            try stop.check()
+            try putInPlace()
+        }
+        if !names.isEmpty { try putInPlace() }
         try files.syncDirectory("site/a")
     }
+
+    private static let assetsAtOnce = 256
 
     private func publishNotFoundPage() throws {
         try files.write(NotFoundPage.html, to: "tmp/404", mode: .published)
@@ -202,6 +217,11 @@ struct Publisher {
 }
 
 extension FileSystem {
+    /// Whether `asset` is published already.
+    func hasAsset(_ asset: MediaAsset) throws(FileError) -> Bool {
+        try size(of: "site/a/\(asset.publishedName)") == asset.byteCount
+    }
+
     /// Removes files of the manifest that no pointer names any more.
     func removeManifests(except named: Set<String>) throws(FileError) {
         for name in try list("") where !named.contains(name) {

@@ -75,8 +75,11 @@ struct GeneratedJobs {
         }
         let lead = lead(identity)
         // No page is compiled for a lead of a tenant whose theme is faulty.
-        let page = isOne(of: 15) ? nil : compiler.page(for: PageKind(of: lead))
+        let found =
+            isOne(of: 15) ? (nil, nil) : compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
+        let page = found.page
         var job = PageJob(lead: lead, record: record, fate: fate, page: page)
+        job.media = found.media
         job.repetition = repetition()
         return (job, page == nil ? record.page : written)
     }

@@ -84,10 +84,8 @@ import Testing
         return bench
     }
 
-    private func kind(_ locale: String = "ru", images: [String]? = nil) -> PageKind {
-        var kind = PageKind(tenant: LeadText("t"), theme: "base", locale: locale, present: [])
-        kind.media.images = images
-        return kind
+    private func kind(_ locale: String = "ru") -> PageKind {
+        PageKind(tenant: LeadText("t"), theme: "base", locale: locale, present: [])
     }
 
     @Test func showsTheCardInPreviewsAndPublishesIt() throws {
@@ -111,7 +109,12 @@ import Testing
         let bench = try bench()
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
         let plain = compiler.previewCard(for: kind())
-        let own = compiler.previewCard(for: kind(images: ["media/b.jpg"]))
+        var wanted = LeadMedia()
+        wanted.images = ["media/b.jpg"]
+        var ownKind = kind()
+        ownKind.media = compiler.media(of: wanted, kind(), files: [:])?.form
+        #expect(ownKind.media != nil)
+        let own = compiler.previewCard(for: ownKind)
         let other = compiler.previewCard(for: kind("kk"))
         #expect(plain == own)
         #expect(other?.lines == plain?.lines, "both texts have the same title")

@@ -37,15 +37,19 @@ import Testing
         var bench = try bench()
         bench.settings.includesRecipients = recipients
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
-        var index: Int?
-        if let lead, fate == .present { index = compiler.page(for: PageKind(of: lead)) }
+        var found: (page: Int?, media: FilledMedia?)
+        if let lead, fate == .present {
+            found = compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
+        }
         let code = try #require(LinkCode(Array("3h1616s4pe1nj96z0mam".utf8)))
         let record = LedgerRecord(
             identity: Self.identity, serial: 0, code: code, state: .active, theme: "old", locale: "kk")
         var renderer = PageRenderer(
             terms: PageRenderer.Terms(
                 settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0), pages: compiler.compiled))
-        let line = renderer.line(PageJob(lead: lead, record: record, fate: fate, page: index), page: page)
+        var job = PageJob(lead: lead, record: record, fate: fate, page: found.page)
+        job.media = found.media
+        let line = renderer.line(job, page: page)
         var json = JSONWriter()
         line.write(to: &json)
         return String(decoding: json.bytes, as: UTF8.self)

@@ -85,7 +85,7 @@ import WelcomeTestSupport
         #expect(looked.report.notes.isEmpty)
         let explained = try Explanation.make(
             lead: "2", tenant: nil, site: try Site(directory: site.folder), options: Self.options())
-        let assets = try #require(explained.first?.page).assets
+        let assets = try #require(explained.first).assets
         #expect(assets.contains { $0.facts.format == .avif })
         #expect(try FolderSnapshot(of: "\(site.folder)/output/media").files == before.files)
     }

@@ -31,11 +31,7 @@ import WelcomeTestSupport
         #expect(try assets.contains { try mirrored.page.contains("/a/\($0)") })
         // Nothing is fetched or made by those who only look, and they see the same page.
         let (dry, _) = mirrored.build(minutes: 120) { ($0.toolPath, $0.isDryRun) = (path, true) }
-        let planned = dry.plan?.steps.compactMap { step -> [String]? in
-            guard case .publishAssets(let assets) = step else { return nil }
-            return assets.map(\.publishedName).sorted()
-        }
-        #expect(planned == [assets.sorted()])
+        #expect(dry.plan?.steps.contains(.publishAssets(count: assets.count)) == true)
         #expect(dry.notes.isEmpty)
         #expect(mirrored.site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
         #expect(try mirrored.assets.isEmpty)

@@ -1,0 +1,150 @@
+import Crypto
+
+/// What the media of several rows have in common: which pieces there are, and which texts each needs.
+///
+/// Rows may name a file each. A page compiled for each of them would take as much memory and time as there are leads, so
+/// a page is compiled for a form, and the texts are filled in like the fields of a lead.
+package struct MediaForm: Sendable, Hashable {
+    /// The names of `PageData.mediaValues`, with places instead of texts.
+    let values: [String: TemplateValue]
+    /// The place of the style rules for the colours of pictures.
+    let stylePlace: Int
+
+    /// Names whose texts follow from the form itself, or are one of a few.
+    private static let fixedNames: Set<String> = ["number", "total", "count_label", "type", "format"]
+
+    /// Takes the texts out of `data`, whose media are those of a row.
+    static func make(of data: PageData) -> (form: MediaForm, texts: [[UInt8]]) {
+        var texts: [[UInt8]] = []
+        func form(_ value: TemplateValue, _ name: String) -> TemplateValue {
+            switch value {
+            case .text(let text) where !fixedNames.contains(name):
+                texts.append(Array(text.utf8))
+                return .place(texts.count - 1)
+            case .record(let names): return .record(form(names))
+            case .list(let items): return .list(items.map(form))
+            case .text, .flag, .place, .nothing: return value
+            }
+        }
+        func form(_ names: [String: TemplateValue]) -> [String: TemplateValue] {
+            var result = names
+            for name in names.keys.sorted() { result[name] = names[name].map { form($0, name) } }
+            return result
+        }
+        let values = form(data.mediaValues)
+        texts.append(Array(data.placeholderStyles.utf8))
+        return (MediaForm(values: values, stylePlace: texts.count - 1), texts)
+    }
+}
+
+/// A place of a compiled page for a text of a row's own media.
+enum MediaPlace: Sendable, Hashable {
+    /// Between tags or in an attribute that is read to people: the text is typeset and escaped.
+    case text(Int)
+    /// In another attribute: the text is escaped.
+    case attribute(Int)
+    /// In a style, a script or a message.
+    case plain(Int)
+    /// The hash, in the page's policy, of an inline style or script that shows such texts.
+    case hash(InlineText)
+}
+
+/// An inline style or script in which texts of a row's own media stand, ready to be hashed for each row.
+struct InlineText: Sendable, Hashable {
+    /// What stands in it, from front to back.
+    enum Piece: Sendable, Hashable {
+        case fixed([UInt8])
+        case text(Int)
+    }
+
+    private let pieces: [Piece]
+    /// The hash of the fixed bytes at the beginning, which are most of a style sheet.
+    private let opening: SHA256
+
+    init(opening: [UInt8], _ pieces: [Piece]) {
+        self.pieces = [.fixed(opening)] + pieces
+        var hash = SHA256()
+        hash.update(data: withLineFeeds(opening))
+        self.opening = hash
+    }
+
+    /// The hash for a policy, where `texts` are those of the row.
+    ///
+    /// - Complexity: O(bytes behind the beginning).
+    func hash(_ texts: [[UInt8]]) -> String {
+        var hash = opening
+        for piece in pieces.dropFirst() {
+            switch piece {
+            case .fixed(let bytes): hash.update(data: withLineFeeds(bytes))
+            case .text(let number): hash.update(data: withLineFeeds(texts[number]))
+            }
+        }
+        return base64(hash.finalize())
+    }
+
+    static func == (one: InlineText, other: InlineText) -> Bool { one.pieces == other.pieces }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(pieces) }
+}
+
+/// The media that a lead's row asks for in place of the theme's, ready to be put on its page.
+package struct RowMedia: Sendable {
+    package let form: MediaForm
+    /// What the places of the form stand for.
+    let texts: [[UInt8]]
+    /// Everything that the page shows, what the row leaves to the theme among it.
+    package let media: PageMedia
+    /// What the page goes without.
+    package let problems: [PageProblem]
+}
+
+/// What a row's own media put on one compiled page, and what channels and the manifest need to know of them.
+package struct FilledMedia: Sendable {
+    /// By the indexes that the page's slots have.
+    package let values: [[UInt8]]
+    package let media: PageMedia
+    package let problems: [PageProblem]
+}
+
+extension ThemeCompiler {
+    /// The page for leads of `kind` whose row asks for `wanted`, and what that puts on it; `files` are what the row names
+    /// that is not the theme's, by path or URL.
+    ///
+    /// - Returns: no page where the kind's theme has errors.
+    package mutating func page(
+        for kind: PageKind, _ wanted: LeadMedia, files: [String: RowFile]
+    ) -> (page: Int?, media: FilledMedia?) {
+        guard !wanted.isEmpty, let media = media(of: wanted, kind, files: files) else { return (page(for: kind), nil) }
+        var kind = kind
+        kind.media = media.form
+        guard let page = page(for: kind) else { return (nil, nil) }
+        return (page, compiled[page].fill(media))
+    }
+}
+
+extension CompiledPage {
+    /// Makes the texts of `row` fit the places of this page, which was compiled for its form.
+    ///
+    /// - Complexity: O(bytes of the texts, and of inline styles that show them).
+    package func fill(_ row: RowMedia) -> FilledMedia {
+        let values = mediaPlaces.map { place -> [UInt8] in
+            switch place {
+            case .text(let number): return escaped(typeset(row.texts[number]))
+            case .attribute(let number): return escaped(row.texts[number])
+            case .plain(let number): return row.texts[number]
+            case .hash(let inline): return Array(inline.hash(row.texts).utf8)
+            }
+        }
+        return FilledMedia(values: values, media: row.media, problems: row.problems)
+    }
+
+    private func typeset(_ text: [UInt8]) -> [UInt8] {
+        typography.map { Array($0.set(String(decoding: text, as: UTF8.self)).utf8) } ?? text
+    }
+
+    private func escaped(_ text: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        Escaping.attribute.append(text, to: &output)
+        return output
+    }
+}
