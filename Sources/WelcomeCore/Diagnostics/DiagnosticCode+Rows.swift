@@ -36,6 +36,7 @@ extension DiagnosticCode {
         case .mediaUnprepared: "the file could not be prepared for every phone"
         case .leadUndated: "neither `created_at` nor `expires_on` says when the link is to end"
         case .channelMedia: "the channel does not take it as it is; it stays on the page"
+        case .channelEnd: "the provider ends the channel that the row chooses"
         default: rawValue
         }
     }
@@ -68,6 +69,7 @@ extension DiagnosticCode {
             "see that the URL answers with the file itself; it is asked again after an hour, or with --force"
         case .mediaMissing: "media are looked up in the theme first, then in the site's folder"
         case .channelMedia: "`welcome explain LEAD` says why; `welcome channels` what a channel takes"
+        case .channelEnd: "choose another channel in time; `welcome channels NAME` says until when"
         case .leadUndated:
             "give leads `created_at`: counted from the first build, the day of a link cannot be derived again if ledger and "
                 + "manifest are lost"

@@ -2,17 +2,30 @@
 package struct Obstacles: Sendable {
     /// The rows that share a reason.
     package struct Rows: Sendable, Hashable {
-        package var count = 0
+        package private(set) var count = 0
         /// The first places, ascending.
-        package var examples: [Int64] = []
+        package private(set) var examples: [Int64] = []
 
-        fileprivate mutating func merge(_ other: Rows) {
+        private static let maxExamples = 3
+
+        package init() {}
+
+        /// Counts a row, which stands at `position` of the source.
+        package mutating func add(_ position: Int64?) {
+            count += 1
+            keep(position.map { [$0] } ?? [])
+        }
+
+        /// Takes in what another part of the build found.
+        package mutating func merge(_ other: Rows) {
             count += other.count
-            examples = Array((examples + other.examples).sorted().prefix(Obstacles.maxExamples))
+            keep(other.examples)
+        }
+
+        private mutating func keep(_ positions: [Int64]) {
+            examples = Array((examples + positions).sorted().prefix(Self.maxExamples))
         }
     }
-
-    private static let maxExamples = 3
 
     package private(set) var rows: [ManifestProblem: Rows] = [:]
 
@@ -25,8 +38,7 @@ package struct Obstacles: Sendable {
         let problems = line.problems.filter { !$0.isOfPage }
         for problem in problems.isEmpty ? line.problems : problems {
             // Whoever else is named makes no reason of its own.
-            let reason = ManifestProblem(code: problem.code, column: problem.column)
-            rows[reason, default: Rows()].merge(Rows(count: 1, examples: position.map { [$0] } ?? []))
+            rows[ManifestProblem(code: problem.code, column: problem.column), default: Rows()].add(position)
         }
     }
 

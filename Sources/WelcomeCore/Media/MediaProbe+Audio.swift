@@ -25,16 +25,17 @@ extension MediaProbe {
         } else {
             throw .unsupported
         }
-        guard let skipped, let rate, rate > 0, endsWithWholePage(bytes) else { throw .unreadable(.ogg) }
+        guard let skipped, let rate, rate > 0, endsWithLastPage(bytes) else { throw .unreadable(.ogg) }
         return audio(.ogg, units: lastGranule(bytes, serial: serial).map { $0 - skipped }, perSecond: rate)
     }
 
-    /// Whether the last page is there to its end: of a file that was cut, as a rule half of one is.
-    private static func endsWithWholePage(_ bytes: MediaBytes) -> Bool {
+    /// Whether the last page is there to its end and says that it is the last: a file that was cut ends with half a page,
+    /// or between two.
+    private static func endsWithLastPage(_ bytes: MediaBytes) -> Bool {
         let earliest = max(bytes.visibleEnd, bytes.count - usefulTailBytes, 0)
         for offset in stride(from: bytes.count - 4, through: earliest, by: -1)
         where bytes[offset] == UInt8(ascii: "O") && bytes.hasText("OggS", at: offset) {
-            return OggFile.page(bytes, at: offset) != nil
+            return OggFile.page(bytes, at: offset)?.isLast == true
         }
         return false
     }

@@ -8,6 +8,8 @@ enum OggFile {
         var body: Range<Int>
 
         var end: Int { body.upperBound }
+        /// Whether its stream ends with it.
+        var isLast: Bool { flags & 4 != 0 }
     }
 
     /// The page at `offset`; `nil` where there is none, or not the whole of it.
@@ -57,7 +59,7 @@ enum OggFile {
                 page.serial == pages.first?.serial ?? page.serial
             else { return nil }
             pages.append(page)
-            if page.flags & 4 != 0 { return pages }
+            if page.isLast { return pages }
             offset = page.end
         }
         return pages

@@ -61,6 +61,14 @@ extension YAMLReader {
             severity: .warning)
     }
 
+    /// Refuses MAX, which finds people by phones of Russia, for a tenant of another region.
+    mutating func checkMAX(of tenant: TenantSettings, at location: SourceLocation) {
+        guard tenant.channels[.wazzup]?.values[.chat] == "max", tenant.region != .RU else { return }
+        report(
+            codes.value, at: location, "`chat: max` of `wazzup` is for tenants of the region RU alone",
+            fix: "region: RU, or chat: whatsapp")
+    }
+
     /// Reads `channels` of a tenant.
     mutating func channelSettings(in tenant: YAMLMapping) -> [ChannelName: ChannelSettings] {
         var found: [ChannelName: ChannelSettings] = [:]

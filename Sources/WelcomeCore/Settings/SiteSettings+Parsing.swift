@@ -104,6 +104,7 @@ extension SiteSettings {
             reader.warnOfEnd(of: tenant.channel, at: channel.location)
         }
         tenant.channels = reader.channelSettings(in: mapping)
+        reader.checkMAX(of: tenant, at: reader.location(mapping.pairs.first { $0.key == "channels" }?.mark))
         tenant.phone = reader.string("phone", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }
         tenant.whatsapp =
             reader.string("whatsapp", in: mapping).flatMap { reader.phoneDigits($0, region: tenant.region) }

@@ -52,7 +52,10 @@ extension SiteSettings {
                 reader.checkLocale(locale, among: availableLocales)
                 if reader.diagnostics.count == known { tenant.locale = locale.value }
             }
-            if let region = text("region") { tenant.region = reader.choice(region, named: "region") ?? tenant.region }
+            if let region = text("region") {
+                tenant.region = reader.choice(region, named: "region") ?? tenant.region
+                reader.checkMAX(of: tenant, at: region.location)
+            }
             if let channel = text("channel") {
                 tenant.channel = reader.choice(channel, named: "channel") ?? tenant.channel
                 reader.warnOfEnd(of: tenant.channel, at: channel.location)

@@ -186,8 +186,8 @@ package struct Build {
 
     private mutating func take(_ findings: Survey.Findings, _ notes: LedgerNotes) throws {
         for link in findings.issued { try notes.issue(link, at: options.now) }
-        for (code, position) in findings.undated {
-            report.add(code, column: "created_at", position: position, severity: .warning)
+        for (code, column, position) in findings.rowWarnings {
+            report.add(code, column: column.columnName, position: position, severity: .warning)
         }
         for member in findings.members { try notes.note(member) }
         for medium in findings.staleMedia {
@@ -269,10 +269,10 @@ package struct Build {
         report.bytesWritten = written.bytes
         report.byState = written.byState
         report.take(written.obstacles)
-        for (problem, count) in written.problems.sorted(by: {
+        for (problem, rows) in written.problems.sorted(by: {
             ($0.key.column, $0.key.code.rawValue) < ($1.key.column, $1.key.code.rawValue)
         }) {
-            report.add(problem.code, column: problem.column, count: count, severity: .warning)
+            report.add(problem.code, column: problem.column, rows, severity: .warning)
         }
         if written.collisions > 0 {
             report.diagnostics.append(

@@ -81,6 +81,15 @@ package struct BuildReport: Sendable {
         add(code, column: column, at: position.map { $0...$0 }, count: count, severity: severity)
     }
 
+    /// Counts a problem of several rows with its like.
+    mutating func add(
+        _ code: DiagnosticCode, column: String?, _ rows: Obstacles.Rows, severity: Diagnostic.Severity
+    ) {
+        for position in rows.examples { add(code, column: column, position: position, severity: severity) }
+        let others = rows.count - rows.examples.count
+        if others > 0 { add(code, column: column, count: others, severity: severity) }
+    }
+
     /// Counts a problem of one row with its like, or of several lines that are lost together.
     package mutating func add(_ problem: RowProblem, severity: Diagnostic.Severity) {
         let places = problem.positions

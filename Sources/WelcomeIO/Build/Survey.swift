@@ -62,9 +62,8 @@ struct Survey: Sendable {
         var issued: [LedgerRecord] = []
         /// Where a page shows what a URL gave earlier, for it gives nothing now.
         var staleMedia: [(column: String, position: Int64?)] = []
-        /// Rows from which the last day of a link could not be derived again, or for which it is later than links have
-        /// room for.
-        var undated: [(code: DiagnosticCode, position: Int64?)] = []
+        /// What somebody is to know of rows that can be used as they are.
+        var rowWarnings: [(code: DiagnosticCode, column: LeadColumn, position: Int64?)] = []
         /// What decides which of several leads of a recipient is greeted.
         var members: [RecipientMember] = []
         /// What pages go without for what their rows say.
@@ -87,12 +86,12 @@ struct Survey: Sendable {
             newLinks += 1
             // Where the row itself asks for the day, its parser has said so.
             if issued.expiresOn == nil, issued.code.expiry == .latest {
-                findings.undated.append((.leadDateFar, entry.position))
+                findings.rowWarnings.append((.leadDateFar, .createdAt, entry.position))
             }
         }
         tally.note(entry.lead, links, isNew: entry.links.isEmpty, now: options.now)
         if options.isDryRun, let lead = entry.lead, lead.createdAt == nil, lead.expiresOn == nil {
-            findings.undated.append((.leadUndated, entry.position))
+            findings.rowWarnings.append((.leadUndated, .createdAt, entry.position))
         }
         let kind = entry.lead.map { kinds.index(of: $0) }
         if let kind { kinds[kind].leadCount += 1 }
@@ -128,6 +127,11 @@ struct Survey: Sendable {
                     findings.pageProblems.append((problem, entry.position))
                 }
                 if let kind { kinds[kind].noteListedPage(index) }
+                if let lead = entry.lead, !lead.isSent, let name = lead.channel,
+                    ChannelName(rawValue: name)?.channel.end != nil
+                {
+                    findings.rowWarnings.append((.channelEnd, .channel, entry.position))
+                }
             }
         }
         if pending.count > Self.maxPendingBytes { digestPending() }

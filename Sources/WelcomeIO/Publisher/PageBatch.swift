@@ -33,7 +33,7 @@ struct PageBatch: Sendable {
         var bytesWritten = 0
         var states: [ManifestState: Int] = [:]
         /// What channels leave to pages; what pages go without was counted by the survey.
-        var problems: [PageProblem: Int] = [:]
+        var problems: [PageProblem: Obstacles.Rows] = [:]
         /// Why leads are unsendable.
         var obstacles = Obstacles()
     }
@@ -206,7 +206,9 @@ struct PageBatch: Sendable {
     ) {
         if job.page != nil, !line.problems.isEmpty {
             // Several pictures of one lead are one row's problem.
-            for problem in Set(line.problems.compactMap(\.pageProblem)) { result.problems[problem, default: 0] += 1 }
+            for problem in Set(line.problems.compactMap(\.pageProblem)) {
+                result.problems[problem, default: .init()].add(job.position)
+            }
         }
         let isRevokedNow = job.record.state == .active && job.fate == .revoked
         let outcome = PageOutcome(

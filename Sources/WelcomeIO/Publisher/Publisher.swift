@@ -30,7 +30,7 @@ struct Publisher {
         var removed = 0
         var bytes = 0
         var byState: [ManifestState: Int] = [:]
-        var problems: [PageProblem: Int] = [:]
+        var problems: [PageProblem: Obstacles.Rows] = [:]
         var obstacles = Obstacles()
         /// The file that was added to the manifest.
         var manifest: ManifestPointer.File?
@@ -162,7 +162,7 @@ struct Publisher {
         written.pages += result.pagesWritten
         written.unchanged += result.pagesUnchanged
         written.bytes += result.bytesWritten
-        written.problems.merge(result.problems, uniquingKeysWith: +)
+        for (problem, rows) in result.problems { written.problems[problem, default: .init()].merge(rows) }
         written.obstacles.merge(result.obstacles)
     }
 

@@ -79,6 +79,24 @@ import Testing
         #expect(table.first?.location?.row == 1)
     }
 
+    @Test func takesMAXInRussiaAlone() throws {
+        let text = { (region: String) in
+            "base_url: https://w.example.kz\ntenants:\n  t1:\n    \(region)\n    channels: {wazzup: {chat: max}}\n"
+        }
+        for region in ["name: T", "region: KZ"] {
+            let findings = SiteSettings.parse(text(region), file: "welcome.yml").diagnostics
+            #expect(findings.map(\.summary) == ["`chat: max` of `wazzup` is for tenants of the region RU alone"])
+            #expect(findings.first?.location?.line == 5)
+        }
+        let (settings, findings) = SiteSettings.parse(text("region: RU"), file: "welcome.yml")
+        #expect(findings.isEmpty)
+        for (region, faults) in [("RU", 0), ("KZ", 1)] {
+            let rows = [TableRow(position: .row(1), values: ["id": "t1", "region": region])]
+            let table = settings?.overlaid(byTenants: rows, file: "leads.db").diagnostics ?? []
+            #expect(table.map(\.tenant) == [String?](repeating: "t1", count: faults))
+        }
+    }
+
     @Test func namesTheNearestChannel() throws {
         #expect(try parse("telegramm: {}").findings.first?.fix == "did you mean `telegram`?")
         #expect(try parse("telegram: {send: meda}").findings.first?.fix == "did you mean `media`?")

@@ -100,6 +100,18 @@ import WelcomeCore
         #expect(probe(bytes) == .failure(.unsupported))
     }
 
+    @Test(arguments: ["voice-ru.ogg", "tone-vorbis.ogg"]) func refusesSoundThatEndsBetweenTwoPages(name: String) throws
+    {
+        let bytes = try MediaFixture.bytes(name)
+        let pages = bytes.indices.filter { bytes[$0...].starts(with: "OggS".utf8) }
+        try #require(pages.count > 2)
+        for end in pages.dropFirst() { #expect(probe(Array(bytes[..<end])) == .failure(.unreadable(.ogg)), "\(end)") }
+        // The whole file, which does not say that it is whole.
+        var endless = bytes
+        endless[(pages.last ?? 0) + 5] &= ~4
+        #expect(probe(endless) == .failure(.unreadable(.ogg)))
+    }
+
     private func png(_ width: UInt32, _ height: UInt32) -> [UInt8] {
         func big(_ number: UInt32) -> [UInt8] {
             [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> UInt32($0)) }

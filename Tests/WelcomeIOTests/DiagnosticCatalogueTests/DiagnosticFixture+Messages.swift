@@ -120,7 +120,7 @@ extension DiagnosticFixture {
                 "themes/base/media/a.mp3": .sample("media/tone-cbr.mp3"),
             ],
             findings: [
-                "leads.csv column voice: warning: the channel does not take it as it is; it stays on the page (2 rows) [channel-media]"
+                "leads.csv:2 column voice: warning: the channel does not take it as it is; it stays on the page (2 rows; also line 3) [channel-media]"
             ], fix: "welcome channels"),
         .toolsMissing: DiagnosticFixture(
             files: [
