@@ -5,9 +5,13 @@
 enum LinkLikeText {
     /// Whether `text` holds something that would be linked.
     ///
-    /// - Complexity: O(bytes of the text); a text without dots, colons and at signs is only looked through.
-    static func isFound(in text: some Sequence<UInt8>) -> Bool {
-        guard text.contains(where: isSuspicious) else { return false }
+    /// - Complexity: O(bytes of the text); a text in which spaces follow the dots and colons is only looked through.
+    static func isFound(in text: some Collection<UInt8>) -> Bool {
+        mayBeFound(in: text) && isFoundByCharacters(in: text)
+    }
+
+    /// Looks at every character.
+    static func isFoundByCharacters(in text: some Sequence<UInt8>) -> Bool {
         let scalars = folded(text)
         return hasScheme(scalars) || hasMention(scalars) || hasHost(scalars)
     }
@@ -22,12 +26,31 @@ enum LinkLikeText {
         return nil
     }
 
-    /// Whether a byte is a part of what a link cannot do without; the dots beyond ASCII begin with one of three bytes.
-    private static func isSuspicious(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "@"), 0xE2, 0xE3, 0xEF: true
-        default: false
+    /// Whether `text` has what a link cannot do without; for most texts this is all that is to be known.
+    ///
+    /// A link has an at sign, a dot before a letter or digit, or a colon before a slash. Characters beyond ASCII may be such
+    /// a dot, colon or sign in full width, or be invisible and stand between the two.
+    static func mayBeFound(in text: some Collection<UInt8>) -> Bool {
+        // The two bytes before the one that is looked at.
+        var (first, second): (UInt8, UInt8) = (0, 0)
+        for byte in text {
+            switch second {
+            case UInt8(ascii: "."):
+                if byte >= 0x80 || isLetterOrDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") {
+                    return true
+                }
+            case UInt8(ascii: ":"): if byte >= 0x80 || byte == UInt8(ascii: "/") { return true }
+            case 0x80: if (first == 0xE3 && byte == 0x82) || (first == 0xE2 && byte == 0xA4) { return true }
+            default: break
+            }
+            if byte == UInt8(ascii: "@") || byte == 0xEF { return true }
+            (first, second) = (second, byte)
         }
+        return false
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (97...122).contains(byte | 0x20) || (48...57).contains(byte)
     }
 
     /// The characters of a text as a linker compares them: in lower case, dots and full-width letters in ASCII, and without

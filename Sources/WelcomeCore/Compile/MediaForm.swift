@@ -98,14 +98,6 @@ package struct RowMedia: Sendable {
     package let problems: [PageProblem]
 }
 
-/// What a row's own media put on one compiled page, and what channels and the manifest need to know of them.
-package struct FilledMedia: Sendable {
-    /// By the indexes that the page's slots have.
-    package let values: [[UInt8]]
-    package let media: PageMedia
-    package let problems: [PageProblem]
-}
-
 extension ThemeCompiler {
     /// The page for leads of `kind` whose row asks for `wanted`, and what that puts on it; `files` are what the row names
     /// that is not the theme's, by path or URL.
@@ -113,21 +105,20 @@ extension ThemeCompiler {
     /// - Returns: no page where the kind's theme has errors.
     package mutating func page(
         for kind: PageKind, _ wanted: LeadMedia, files: [String: RowFile]
-    ) -> (page: Int?, media: FilledMedia?) {
+    ) -> (page: Int?, media: RowMedia?) {
         guard !wanted.isEmpty, let media = media(of: wanted, kind, files: files) else { return (page(for: kind), nil) }
         var kind = kind
         kind.media = media.form
-        guard let page = page(for: kind) else { return (nil, nil) }
-        return (page, compiled[page].fill(media))
+        return (page(for: kind), media)
     }
 }
 
 extension CompiledPage {
-    /// Makes the texts of `row` fit the places of this page, which was compiled for its form.
+    /// Makes the texts of `row` fit the places of this page, which was compiled for its form, by the indexes that slots have.
     ///
-    /// - Complexity: O(bytes of the texts, and of inline styles that show them).
-    package func fill(_ row: RowMedia) -> FilledMedia {
-        let values = mediaPlaces.map { place -> [UInt8] in
+    /// - Complexity: O(bytes of the texts, and of inline styles behind the first of them).
+    package func fill(_ row: RowMedia) -> [[UInt8]] {
+        mediaPlaces.map { place -> [UInt8] in
             switch place {
             case .text(let number): return escaped(typeset(row.texts[number]))
             case .attribute(let number): return escaped(row.texts[number])
@@ -135,7 +126,6 @@ extension CompiledPage {
             case .hash(let inline): return Array(inline.hash(row.texts).utf8)
             }
         }
-        return FilledMedia(values: values, media: row.media, problems: row.problems)
     }
 
     private func typeset(_ text: [UInt8]) -> [UInt8] {

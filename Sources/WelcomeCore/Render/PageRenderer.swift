@@ -14,8 +14,8 @@ package struct PageJob: Sendable {
     package var position: Int64?
     /// What other leads of the same recipient mean for this one.
     package var repetition: Repetition?
-    /// What the row's own media put on the page.
-    package var media: FilledMedia?
+    /// The row's own media; `nil` where the page shows the theme's.
+    package var media: RowMedia?
 
     package init(lead: Lead?, record: LedgerRecord, fate: PageFate, page: Int?, isListed: Bool = true) {
         self.lead = lead
@@ -117,6 +117,8 @@ package struct PageRenderer: Sendable {
     private var dates: [Int: [UInt8]] = [:]
     /// The address of the link that was looked at last: a page, its line and its message all show it.
     private var latestURL: (code: LinkCode, tenant: LeadText, url: [UInt8])?
+    /// What the row's own media put on the page that was looked at last.
+    private var latestMedia: (code: LinkCode, values: [[UInt8]])?
     /// What a fingerprint is over.
     private var parts: [UInt8] = []
     private var html: [UInt8] = []
@@ -143,7 +145,7 @@ package struct PageRenderer: Sendable {
         let fields = job.lead?.fields ?? []
         add(number: fields.count)
         for field in fields { add(field.value.bytes) }
-        for text in job.media?.values ?? [] { add(text) }
+        for text in media(of: job, page) { add(text) }
         return bytes(of: SHA256.hash(data: parts))
     }
 
@@ -199,7 +201,16 @@ package struct PageRenderer: Sendable {
     private mutating func values(_ job: PageJob, _ page: CompiledPage) -> LinkValues {
         LinkValues(
             url: url(of: job.record), expires: expires(job.record.code.expiry, job.page, locale: page.locale),
-            media: job.media?.values ?? [])
+            media: media(of: job, page))
+    }
+
+    /// What the row's own media put on the page.
+    private mutating func media(of job: PageJob, _ page: CompiledPage) -> [[UInt8]] {
+        guard let row = job.media else { return [] }
+        if let latestMedia, latestMedia.code == job.record.code { return latestMedia.values }
+        let values = page.fill(row)
+        latestMedia = (job.record.code, values)
+        return values
     }
 
     private mutating func url(of record: LedgerRecord) -> [UInt8] {
@@ -349,7 +360,7 @@ package struct PageRenderer: Sendable {
     }
 
     private mutating func greetingPage(
-        _ index: Int, _ page: CompiledPage, _ own: FilledMedia?, _ tenant: TenantSettings
+        _ index: Int, _ page: CompiledPage, _ own: RowMedia?, _ tenant: TenantSettings
     ) -> GreetingPage {
         if own == nil, let known = greetingPages[index] { return known }
         let made = GreetingPage(

@@ -19,8 +19,8 @@ extension Survey {
 
     // MARK: A row's own media
 
-    /// The page for a lead of `kind`, with what the row's own media put on it.
-    mutating func page(for kind: Int, _ lead: Lead) throws -> (page: Int?, media: FilledMedia?) {
+    /// The page for a lead of `kind`, with the row's own media.
+    mutating func page(for kind: Int, _ lead: Lead) throws -> (page: Int?, media: RowMedia?) {
         let wanted = LeadMedia(of: lead)
         guard !wanted.isEmpty else { return (page(for: kind), nil) }
         let pageKind = kinds[kind].kind
@@ -30,7 +30,7 @@ extension Survey {
     }
 
     /// Notes the files that a page needs for the row's own media, a voice message for chats among them where one is sent.
-    mutating func use(_ media: FilledMedia, sendsVoice: Bool) throws {
+    mutating func use(_ media: RowMedia, sendsVoice: Bool) throws {
         var files = media.media.all.flatMap(\.publishedFiles)
         if sendsVoice, let note = media.media.voice?.asset.note { files.append(note) }
         for file in files {

@@ -4,6 +4,8 @@ import Glibc
 package struct FileReader: ~Copyable {
     private let descriptor: Int32
     private let path: String
+    /// How many bytes of a plain file are still to come; `nil` for what else can be read.
+    private var expectedBytes: Int?
 
     /// Opens the file at `path`.
     package init(path: String) throws(FileError) {
@@ -65,6 +67,7 @@ package struct FileReader: ~Copyable {
     init(descriptor: Int32, path: String) {
         self.descriptor = descriptor
         self.path = path
+        expectedBytes = Self.byteCount(of: descriptor)
     }
 
     deinit {
@@ -87,18 +90,30 @@ package struct FileReader: ~Copyable {
 
     /// Appends up to `count` bytes to `buffer` and returns how many came; 0 means the file's end.
     package mutating func read(atMost count: Int, appendingTo buffer: inout [UInt8]) throws(FileError) -> Int {
-        let start = buffer.count
-        buffer.append(contentsOf: [UInt8](repeating: 0, count: count))
-        var received: Int
-        repeat {
-            received = unsafe buffer.withUnsafeMutableBytes { bytes in
-                unsafe Glibc.read(descriptor, bytes.baseAddress.map { unsafe $0 + start }, count)
-            }
-        } while received < 0 && errno == EINTR
-        let code = errno
-        buffer.removeLast(count - max(received, 0))
+        // Room for a whole chunk costs more than to read a small file.
+        let capacity = min(count, expectedBytes.map { max($0, Self.leastBytes) } ?? count)
+        var received = 0
+        var code: Int32 = 0
+        let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { bytes, initializedCount in
+            repeat {
+                received = unsafe Glibc.read(descriptor, bytes.baseAddress, capacity)
+                code = errno
+            } while received < 0 && code == EINTR
+            initializedCount = max(received, 0)
+        }
         guard received >= 0 else { throw FileError(operation: "read", path: path, code: code) }
+        if let expectedBytes { self.expectedBytes = max(0, expectedBytes - received) }
+        if buffer.isEmpty { buffer = chunk } else { buffer += chunk }
         return received
+    }
+
+    private static let leastBytes = 4096
+
+    /// How many bytes a plain file holds; `nil` for what else can be read.
+    private static func byteCount(of descriptor: Int32) -> Int? {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
     }
 }
 

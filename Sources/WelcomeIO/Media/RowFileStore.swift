@@ -53,7 +53,7 @@ final class RowFileStore: Sendable {
 
     /// How many names there are, of files or of URLs.
     func count(ofURLs: Bool) throws -> Int {
-        try queue.read { db in
+        try queue.unsafeRead { db in
             try Int.fetchOne(db, sql: "SELECT count(*) FROM named WHERE is_url = ?", arguments: [ofURLs]) ?? 0
         }
     }
@@ -63,7 +63,7 @@ final class RowFileStore: Sendable {
 
     /// Whether a row of any theme names `path`.
     func contains(_ path: String) throws -> Bool {
-        try queue.read { db in
+        try queue.unsafeRead { db in
             try Bool.fetchOne(
                 db.cachedStatement(sql: "SELECT 1 FROM named WHERE path = ?"), arguments: [path]) ?? false
         }
@@ -73,7 +73,7 @@ final class RowFileStore: Sendable {
     func forEachName(ofURLs: Bool, _ body: ([Name]) throws -> Void) throws {
         var last: Int64 = 0
         while true {
-            let names = try queue.read { db in
+            let names = try queue.unsafeRead { db in
                 try Row.fetchAll(
                     db,
                     sql: "SELECT id, theme, path FROM named WHERE id > ? AND is_url = ? ORDER BY id LIMIT ?",
@@ -96,7 +96,7 @@ final class RowFileStore: Sendable {
 
     /// What became of `paths`, as rows of `theme` name them; what is the theme's or nowhere is missing.
     func files(of paths: [String], theme: String) throws -> [String: File] {
-        try queue.read { db in
+        try queue.unsafeRead { db in
             let select = try db.cachedStatement(
                 sql: "SELECT file, is_stale FROM named WHERE path = ? AND theme = ? AND file IS NOT NULL")
             var files: [String: File] = [:]
@@ -124,7 +124,7 @@ final class RowFileStore: Sendable {
     func forEachUsed(_ body: (MediaAsset) throws -> Void) throws {
         var last = ""
         while true {
-            let files = try queue.read { db in
+            let files = try queue.unsafeRead { db in
                 try Row.fetchAll(
                     db, sql: "SELECT name, file FROM used WHERE name > ? ORDER BY name LIMIT ?",
                     arguments: [last, Self.batchSize]
@@ -138,7 +138,7 @@ final class RowFileStore: Sendable {
 
     /// Passes the name of every file that pages need, ascending.
     func forEachUsedName(_ body: (String) throws -> Void) throws {
-        try queue.read { db in
+        try queue.unsafeRead { db in
             let names = try String.fetchCursor(db, sql: "SELECT name FROM used ORDER BY name")
             while let name = try names.next() { try body(name) }
         }

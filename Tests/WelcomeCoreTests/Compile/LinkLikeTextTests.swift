@@ -1,4 +1,5 @@
 import Testing
+import WelcomeTestSupport
 
 @testable import WelcomeCore
 
@@ -46,6 +47,29 @@ import Testing
     @Test func tellsWhereTheFirstLinkStands() {
         #expect(LinkLikeText.firstOffset(in: Array("ab cd\nevil.kz x.kz".utf8)[...]) == 6)
         #expect(LinkLikeText.firstOffset(in: Array("ab evil.kz".utf8)[3...]) == 3)
+    }
+
+    /// The look at bytes alone, which spares most texts the look at characters, misses nothing.
+    @Test func looksAtEveryTextThatHoldsALink() {
+        var numbers = SeededNumbers(seed: 5)
+        let parts = [
+            "evil", "kz", "сайт", "рф", "www", "127", "0", "1", ".", ".", ":", "/", "//", "@", "-", "_", " ", "\n", ",",
+            "…",
+            "«", "。", "․", "．", "｡", "﹒", "：", "＠", "／", "ｋｚ", "\u{200B}", "\u{AD}", "\u{2060}", "\u{A0}", "KZ", "ß",
+            "é", "😀",
+        ]
+        var found = 0
+        for _ in 0..<20_000 {
+            let count = Int.random(in: 1...7, using: &numbers)
+            let text = Array((0..<count).map { _ in numbers.pick(parts) }.joined().utf8)
+            guard LinkLikeText.isFoundByCharacters(in: text) else { continue }
+            found += 1
+            #expect(LinkLikeText.mayBeFound(in: text), "\(String(decoding: text, as: UTF8.self))")
+        }
+        #expect(found > 500)
+        for text in ["Здравствуйте, Анна! Ваш расчёт — ниже. Звоните: с 9 до 18. «Заря»…", "10.", "a :b", "1. 2", ""] {
+            #expect(!LinkLikeText.mayBeFound(in: Array(text.utf8)))
+        }
     }
 
     @Test func knowsEveryKindOfDomain() {

@@ -77,9 +77,10 @@ import Testing
         return bench
     }
 
-    private func html(_ page: CompiledPage, _ media: FilledMedia?) -> String {
+    private func html(_ page: CompiledPage, _ media: RowMedia?) -> String {
         var bytes: [UInt8] = []
-        page.html.append(fields: [], LinkValues(url: [], expires: [], media: media?.values ?? []), to: &bytes)
+        page.html.append(
+            fields: [], LinkValues(url: [], expires: [], media: media.map { page.fill($0) } ?? []), to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -150,8 +151,9 @@ import Testing
         let files = Self.files("abcde", prepared: true).mapValues { RowFile($0) }
         let (index, media) = compiler.page(for: kind, Self.wanted, files: files)
         var bytes: [UInt8] = []
-        let values = LinkValues(url: Array("URL".utf8), expires: [], media: try #require(media).values)
-        compiler.compiled[try #require(index)].message.append(fields: [], values, to: &bytes)
+        let page = compiler.compiled[try #require(index)]
+        let values = LinkValues(url: Array("URL".utf8), expires: [], media: page.fill(try #require(media)))
+        page.message.append(fields: [], values, to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == "Голосовое, 1:01.\nURL")
     }
 

@@ -75,7 +75,7 @@ struct GeneratedJobs {
         }
         let lead = lead(identity)
         // No page is compiled for a lead of a tenant whose theme is faulty.
-        let found: (page: Int?, media: FilledMedia?) =
+        let found: (page: Int?, media: RowMedia?) =
             isOne(of: 15) ? (nil, nil) : compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
         let page = found.page
         var job = PageJob(lead: lead, record: record, fate: fate, page: page)

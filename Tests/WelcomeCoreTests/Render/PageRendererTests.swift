@@ -37,7 +37,7 @@ import Testing
         var bench = try bench()
         bench.settings.includesRecipients = recipients
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
-        var found: (page: Int?, media: FilledMedia?)
+        var found: (page: Int?, media: RowMedia?)
         if let lead, fate == .present {
             found = compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
         }
