@@ -34,6 +34,7 @@ final class RowFileStore: Sendable {
                     CREATE TABLE named(
                         id INTEGER PRIMARY KEY, theme TEXT NOT NULL, path TEXT NOT NULL, is_url INTEGER NOT NULL,
                         file BLOB, is_stale INTEGER NOT NULL DEFAULT 0, UNIQUE(path, theme));
+                    CREATE TABLE spelled(path TEXT PRIMARY KEY) WITHOUT ROWID;
                     CREATE TABLE used(name TEXT PRIMARY KEY, file BLOB NOT NULL) WITHOUT ROWID;
                     """)
         }
@@ -47,7 +48,12 @@ final class RowFileStore: Sendable {
         try queue.writeWithoutTransaction { db in
             let insert = try db.cachedStatement(
                 sql: "INSERT INTO named(theme, path, is_url) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
-            for path in paths { try insert.execute(arguments: [theme, path, LeadMedia.isURL(path)]) }
+            let spell = try db.cachedStatement(sql: "INSERT INTO spelled VALUES(?) ON CONFLICT DO NOTHING")
+            for path in paths {
+                try insert.execute(arguments: [theme, path, LeadMedia.isURL(path)])
+                // Databases compare bytes, and a letter with its mark may be written as one character or as two.
+                if db.changesCount > 0 { try spell.execute(arguments: [path.precomposedStringWithCanonicalMapping]) }
+            }
         }
     }
 
@@ -61,11 +67,12 @@ final class RowFileStore: Sendable {
     /// Whether no row names anything.
     func isEmpty() throws -> Bool { try count(ofURLs: false) + count(ofURLs: true) == 0 }
 
-    /// Whether a row of any theme names `path`.
+    /// Whether a row of any theme names `path`, however it spells it.
     func contains(_ path: String) throws -> Bool {
         try queue.unsafeRead { db in
             try Bool.fetchOne(
-                db.cachedStatement(sql: "SELECT 1 FROM named WHERE path = ?"), arguments: [path]) ?? false
+                db.cachedStatement(sql: "SELECT 1 FROM spelled WHERE path = ?"),
+                arguments: [path.precomposedStringWithCanonicalMapping]) ?? false
         }
     }
 
