@@ -1,6 +1,6 @@
 import CZlib
 
-/// The door to zlib: the only code that knows its streams.
+/// The interface to zlib, and the only code that knows its streams.
 enum Zlib {
     /// How a stretch of a deflate stream ends.
     enum Ending {

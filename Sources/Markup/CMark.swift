@@ -1,16 +1,16 @@
 import CMarkGFM
 import Synchronization
 
-/// The door to cmark-gfm: the only code that knows its parser and renderer.
+/// The interface to cmark-gfm, and the only code that knows its parser and renderer.
 ///
 /// The library is not safe to use from several threads: registering extensions and every parse change process-wide
-/// tables. So extensions are registered once, by the first use of `door`, and each parse holds its lock.
+/// tables. So extensions are registered once, by the first use of `extensions`, and each parse holds its lock.
 enum CMark {
     /// Options of parser and renderer: invalid UTF-8 is replaced, raw HTML and dangerous URLs never pass
     /// (`CMARK_OPT_UNSAFE` is never set).
     private static let options = CMARK_OPT_VALIDATE_UTF8
 
-    private static let door = Mutex(Extensions())
+    private static let extensions = Mutex(Extensions())
 
     /// The extensions in use; `autolink` is left out for its out-of-bounds read (CVE-2023-22485).
     private struct Extensions {
@@ -23,7 +23,7 @@ enum CMark {
 
     /// Parses `source` into a tree that the caller has to free.
     static func parse(_ source: [UInt8]) -> CMarkNode {
-        let address = door.withLock { extensions in
+        let address = extensions.withLock { extensions in
             let parser = unsafe cmark_parser_new(options)
             defer { unsafe cmark_parser_free(parser) }
             for name in extensions.names {

@@ -24,7 +24,7 @@ private let coreFilesWithFoundation: Set<String> = [
     "Leads/DisplayCleaner.swift",
 ]
 
-/// Modules of C that belong behind the door for unsafe code.
+/// Modules of C that belong behind the module for unsafe code.
 private let cModules: Set<String> = ["CLinux", "GRDBSQLite"]
 
 /// Finds imports that the table has no arrow for.

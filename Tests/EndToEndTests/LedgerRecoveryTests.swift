@@ -6,7 +6,7 @@ import WelcomeTestSupport
 @Suite struct LedgerRecoveryTests {
     private static let lost = "2026-12-25T09:00:00+05:00"
 
-    /// A site with links of every fate, in a full file and two deltas.
+    /// A site with links of every disposition, in a full file and two deltas.
     ///
     /// `renewed` has two pages, `ended` none any more; `revoked` was taken away; `gone` left the source; two ids differ
     /// in their normalisation alone.

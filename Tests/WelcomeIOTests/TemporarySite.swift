@@ -147,7 +147,7 @@ final class TemporarySite {
     /// What a piece of work on links has to say when it fails.
     func findings(_ body: (LinkWork) throws -> Void) -> [Diagnostic] {
         do {
-            try body(LinkWork(site: try Site(directory: folder), now: Self.now, patience: 0))
+            try body(LinkWork(site: try Site(directory: folder), now: Self.now, timeout: 0))
             return []
         } catch {
             return (error as? BuildFailure)?.diagnostics ?? []

@@ -5,7 +5,7 @@ import WelcomeCore
 struct ChannelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "channels",
-        abstract: "Lists the ways to deliver, or says what one needs and sends.",
+        abstract: "Lists the channels, or says what one needs and sends.",
         discussion: """
             A tenant's channel is one word in welcome.yml, `channel`, and how it sends is set under `channels`. \
             `welcome explain LEAD --channel NAME` shows what a lead would be sent.

@@ -81,7 +81,7 @@ struct KeysListCommand: ParsableCommand {
                 of: place.open(), now: moment.moment, environmentText: keysFromEnvironment)
             if json { Console.data(json: inventory.json) } else { Console.data(inventory.table) }
             console.show(findings)
-            if inventory.keys.contains(where: { if case .removable = $0.fate { true } else { false } }) {
+            if inventory.keys.contains(where: { if case .removable = $0.disposition { true } else { false } }) {
                 console.say(
                     """
                     To destroy a key, take it out of the key file and of its backups. New links of leads from its days \

@@ -26,6 +26,6 @@ struct LinkWorkOptions: ParsableArguments {
 
     /// The work's place and moment.
     func work() throws(BuildFailure) -> LinkWork {
-        LinkWork(site: try place.open(), now: moment.moment, patience: wait)
+        LinkWork(site: try place.open(), now: moment.moment, timeout: wait)
     }
 }

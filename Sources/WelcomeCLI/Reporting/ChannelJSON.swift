@@ -28,20 +28,20 @@ enum ChannelJSON {
             json.texts("media", channel.nativeMedia.map(\.rawValue))
             json.texts("settings", ["send"] + channel.name.settingNames.map(\.rawValue))
             json.key("ways")
-            json.array { json in for way in channel.ways { write(way, of: channel, to: &json) } }
+            json.array { json in for mode in channel.modes { write(mode, of: channel, to: &json) } }
             json.key("failures")
             json.array { json in for failure in channel.failures { failure.write(to: &json) } }
             json.texts("remarks", channel.remarks)
         }
     }
 
-    private static func write(_ way: Channel.Way, of channel: Channel, to json: inout JSONWriter) {
+    private static func write(_ mode: Channel.DeliveryMode, of channel: Channel, to json: inout JSONWriter) {
         json.object { json in
-            json.member("send", way.variant.rawValue)
-            json.member("summary", way.summary)
-            json.texts("required", ChannelSettings.required(way.variant, channel.name).map(\.rawValue))
+            json.member("send", mode.variant.rawValue)
+            json.member("summary", mode.summary)
+            json.texts("required", ChannelSettings.required(mode.variant, channel.name).map(\.rawValue))
             json.key("requests")
-            json.array { json in for form in way.forms { form.write(to: &json) } }
+            json.array { json in for form in mode.forms { form.write(to: &json) } }
         }
     }
 }

@@ -6,7 +6,7 @@ enum ChannelText {
     static func table(_ channels: [Channel]) -> String {
         var rows = [["channel", "in the chat", "writes to", "needs", "the CRM puts in"]]
         for channel in channels {
-            let forms = channel.ways.flatMap(\.forms)
+            let forms = channel.modes.flatMap(\.forms)
             let media = ["text"] + channel.nativeMedia.map(\.rawValue)
             rows.append([
                 channel.name.rawValue, media.joined(separator: ", "), words(channel.addressing),
@@ -26,22 +26,24 @@ enum ChannelText {
             text += "\nSettings, under `channels: {\(channel.name.rawValue): {…}}` of a tenant: "
             text += (["send"] + names).joined(separator: ", ") + "\n"
         }
-        for way in channel.ways { text += "\n" + describe(way, of: channel) }
+        for mode in channel.modes { text += "\n" + describe(mode, of: channel) }
         text += "\nAnswers that are no success:\n"
         text += aligned(channel.failures.map { ["  " + $0.match.words, $0.kind.rawValue, $0.meaning] })
         if !channel.remarks.isEmpty { text += "\n" + channel.remarks.map { "- \($0)\n" }.joined() }
         return text
     }
 
-    private static func describe(_ way: Channel.Way, of channel: Channel) -> String {
-        let required = ChannelSettings.required(way.variant, channel.name).map(\.rawValue)
-        var text = "send: \(way.variant.rawValue)" + (way.variant == channel.name.variants.first ? " (default)" : "")
+    private static func describe(_ mode: Channel.DeliveryMode, of channel: Channel) -> String {
+        let required = ChannelSettings.required(mode.variant, channel.name).map(\.rawValue)
+        var text = "send: \(mode.variant.rawValue)" + (mode.variant == channel.name.variants.first ? " (default)" : "")
         text += required.isEmpty ? "\n" : ", with \(required.joined(separator: " and "))\n"
-        text += "  \(way.summary)\n"
-        for form in way.forms {
+        text += "  \(mode.summary)\n"
+        for form in mode.forms {
             text += "  \(form.variant): \(form.method) \(form.url)\n"
-            for (name, blanks) in [("secret", form.secrets), ("fill", form.fill)] {
-                for blank in blanks { text += "    \(name): \(blank.name), \(place(of: blank))\n" }
+            for (name, placeholders) in [("secret", form.secrets), ("fill", form.fill)] {
+                for placeholder in placeholders {
+                    text += "    \(name): \(placeholder.name), \(place(of: placeholder))\n"
+                }
             }
             if !form.needs.isEmpty { text += "    needs: \(form.needs.map(\.words).joined(separator: "; "))\n" }
             for limit in form.limits {
@@ -53,15 +55,16 @@ enum ChannelText {
         return text
     }
 
-    private static func place(of blank: RequestForm.Blank) -> String {
-        let source = blank.origin.map { ", from the start of \(String(decoding: $0, as: UTF8.self))" } ?? ""
-        switch blank.place {
-        case .query: return "in the query as \(blank.key)\(source)"
+    private static func place(of placeholder: RequestForm.Placeholder) -> String {
+        let source = placeholder.origin.map { ", from the start of \(String(decoding: $0, as: UTF8.self))" } ?? ""
+        switch placeholder.place {
+        case .query: return "in the query as \(placeholder.key)\(source)"
         case .bearer: return "as Authorization: Bearer\(source)"
-        case .basic: return "as \(blank.key) of the kind Basic\(source)"
-        case .header: return "in the header \(blank.key)\(blank.prefix.map { " behind `\($0)`" } ?? "")\(source)"
-        case .path: return "in the address as {\(blank.name)}\(source)"
-        case .body: return "in the body as \(blank.key)\(source)"
+        case .basic: return "as \(placeholder.key) of the kind Basic\(source)"
+        case .header:
+            return "in the header \(placeholder.key)\(placeholder.prefix.map { " behind `\($0)`" } ?? "")\(source)"
+        case .path: return "in the address as {\(placeholder.name)}\(source)"
+        case .body: return "in the body as \(placeholder.key)\(source)"
         }
     }
 

@@ -55,11 +55,11 @@ struct ExplanationText: CustomStringConvertible {
             rows.append(("", "\(item.key)=\(String(decoding: item.value, as: UTF8.self))", nil))
         }
         if let body = request.body { rows.append(("", "body: \(body.encoding)", nil)) }
-        for blank in form.fill {
-            let origin = blank.origin.map { "from the start of \(String(decoding: $0, as: UTF8.self))" }
-            rows.append(("", "\(blank.key)=…", origin ?? "filled in by the CRM"))
+        for placeholder in form.fill {
+            let origin = placeholder.origin.map { "from the start of \(String(decoding: $0, as: UTF8.self))" }
+            rows.append(("", "\(placeholder.key)=…", origin ?? "filled in by the CRM"))
         }
-        for blank in form.secrets { rows.append(("", "\(blank.key)=…", "secret of the CRM")) }
+        for placeholder in form.secrets { rows.append(("", "\(placeholder.key)=…", "secret of the CRM")) }
         for (limit, size) in zip(form.limits, request.sizes) {
             rows.append(("", "\(limit.subject): \(size) of \(limit.maximum) \(limit.unit.rawValue)", nil))
         }

@@ -44,7 +44,7 @@ extension KeyInventory {
 extension KeyInventory.Key {
     /// When the key may be destroyed, in words.
     fileprivate var destruction: String {
-        switch fate {
+        switch disposition {
         case .signing: "no, in use"
         case .waiting: "no, not yet in use"
         case .removable(let day): use.live == 0 ? "now" : "from \(day.iso)"
@@ -56,7 +56,7 @@ extension KeyInventory.Key {
 
     /// The name of the key's state for programs, and the day from which it may be destroyed.
     private var state: (name: String, removableFrom: String?) {
-        switch fate {
+        switch disposition {
         case .signing: ("in_use", nil)
         case .waiting: ("not_yet_in_use", nil)
         case .removable(let day): ("replaced", day.iso)
@@ -81,7 +81,7 @@ extension KeyInventory.Key {
                 json.null()
             }
             json.key("signs_today")
-            json.boolean(fate == .signing)
+            json.boolean(disposition == .signing)
             json.member("links", use.links)
             json.member("live_links", use.live)
             json.member("endless_links", use.endless)

@@ -5,7 +5,7 @@ enum Baileys {
     struct Forms {
         var text, audio, image, document: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             let form = { (variant: String, limits: [RequestForm.Limit]) in
                 RequestForm(
                     .baileys, variant, "CALL", "baileys:sendMessage", fill: recipient, needs: [.optIn], limits: limits,
@@ -50,7 +50,7 @@ extension Channel {
         name: .baileys, title: "Baileys connector",
         summary: "The arguments of sendMessage, for a connector of one's own with the library Baileys.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = Baileys.Forms([])
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),

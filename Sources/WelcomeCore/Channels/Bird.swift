@@ -6,7 +6,7 @@ enum Bird {
         var messages: MessageForms
         var template: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             let form = { (variant: String, needs: [RequestForm.Need], limits: [RequestForm.Limit]) in
                 RequestForm(
                     .bird, variant, "POST", "https://{region}.platform.bird.com/v1/whatsapp/messages",
@@ -74,7 +74,7 @@ extension Channel {
         name: .bird, title: "Bird",
         summary: "WhatsApp through Bird: official, with voice, pictures and documents in the chat, and templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = Bird.Forms([])
             return [
                 .init(variant: .text, summary: "The message as a text, with a preview.", forms: [forms.messages.text]),
@@ -99,7 +99,7 @@ extension Channel {
             let to = terms.recipient(RequestValue(greeting.recipient.e164 ?? ""), or: "e164")
             var list = RequestList(greeting)
             let add = { (form: RequestForm, content: RequestValue.Member, sizes: [Int]) in
-                let value: RequestValue = ["to": to, "from": .blank("from")]
+                let value: RequestValue = ["to": to, "from": .placeholder("from")]
                 list.add(form, .json(value.adding([content])), sizes: sizes)
             }
             if settings.variant == .template {

@@ -1,4 +1,4 @@
-/// A way to deliver a greeting: what it needs and allows, and how its requests are made.
+/// A service that delivers greetings: what it needs and allows, and how its requests are made.
 ///
 /// Pure data and pure functions, one file a channel. `welcome channels` prints the data; nothing else documents them.
 package struct Channel: Sendable {
@@ -12,8 +12,8 @@ package struct Channel: Sendable {
         case email
     }
 
-    /// One of the ways in which a channel sends, as the setting `send` names it.
-    package struct Way: Sendable {
+    /// One of the modes in which a channel sends, as the setting `send` names it.
+    package struct DeliveryMode: Sendable {
         package var variant: ChannelVariant
         package var summary: String
         /// Every kind of request that it may make.
@@ -26,7 +26,7 @@ package struct Channel: Sendable {
     package var addressing: Addressing
     /// What it can bring into the chat besides text; the page has everything anyhow.
     package var nativeMedia: [Greeting.Medium.Kind] = []
-    package var ways: [Way]
+    package var modes: [DeliveryMode]
     /// The first that matches an answer says what it means.
     package var failures: [Failure]
     /// Rules of the provider that no request shows.
@@ -48,14 +48,16 @@ package struct ChannelTerms: Sendable {
         self.includesRecipients = includesRecipients
     }
 
-    /// `blanks`, with that of the recipient where the CRM is to fill it in.
-    func fill(_ blanks: [RequestForm.Blank] = [], recipient: RequestForm.Blank) -> [RequestForm.Blank] {
-        includesRecipients ? blanks : blanks + [recipient]
+    /// `placeholders`, with that of the recipient where the CRM is to fill it in.
+    func fill(_ placeholders: [RequestForm.Placeholder] = [], recipient: RequestForm.Placeholder) -> [RequestForm
+        .Placeholder]
+    {
+        includesRecipients ? placeholders : placeholders + [recipient]
     }
 
-    /// The recipient as a member of a JSON body, or the blank that the CRM fills.
+    /// The recipient as a member of a JSON body, or the placeholder that the CRM fills.
     func recipient(_ value: RequestValue, or name: String) -> RequestValue {
-        includesRecipients ? value : .blank(name)
+        includesRecipients ? value : .placeholder(name)
     }
 }
 
@@ -63,20 +65,20 @@ package struct ChannelTerms: Sendable {
 package struct Delivery: Sendable {
     package var requests: [ChannelRequest] = []
     /// Why nothing can be sent, or what goes without.
-    package var problems: [ManifestProblem] = []
+    package var problems: [DeliveryProblem] = []
 
-    package init(requests: [ChannelRequest] = [], problems: [ManifestProblem] = []) {
+    package init(requests: [ChannelRequest] = [], problems: [DeliveryProblem] = []) {
         self.requests = requests
         self.problems = problems
     }
 
     /// Nothing can be sent.
-    static func refused(_ problem: ChannelProblem) -> Delivery { Delivery(problems: [ManifestProblem(problem)]) }
+    static func refused(_ problem: ChannelProblem) -> Delivery { Delivery(problems: [DeliveryProblem(problem)]) }
 
     /// The requests of a list, each of which fits; one that does not sends nothing at all.
-    static func sending(_ list: RequestList, problems: [ManifestProblem] = []) -> Delivery {
+    static func sending(_ list: RequestList, problems: [DeliveryProblem] = []) -> Delivery {
         guard list.requests.allSatisfy(\.fits) else {
-            return Delivery(problems: [ManifestProblem(code: MessageProblem.tooLong.rawValue)])
+            return Delivery(problems: [DeliveryProblem(code: MessageProblem.tooLong.rawValue)])
         }
         return Delivery(requests: list.requests, problems: problems)
     }
@@ -127,7 +129,7 @@ package enum ChannelProblem: String, CaseIterable, Sendable {
     }
 }
 
-extension ManifestProblem {
+extension DeliveryProblem {
     /// What a person who builds is told of it: what a channel leaves to the page, for the column that it comes from.
     package var pageProblem: PageProblem? {
         switch ChannelProblem(rawValue: code) {

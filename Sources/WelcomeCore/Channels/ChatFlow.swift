@@ -12,7 +12,7 @@ package enum ChatFlow {
     /// A form of the older routes, which all take a token and an instance in the query.
     static func form(
         _ verb: String, _ channel: ChannelName, _ variant: String, limits: [RequestForm.Limit] = [],
-        recipient: RequestForm.Blank? = nil
+        recipient: RequestForm.Placeholder? = nil
     ) -> RequestForm {
         RequestForm(
             channel, variant, "GET", "https://app.chatflow.kz/api/v1/\(verb)",
@@ -47,7 +47,7 @@ extension Channel {
     static let chatflow = Channel(
         name: .chatflow, title: "ChatFlow, one text",
         summary: "The message with the page's link, through ChatFlow's send-text.", addressing: .phone,
-        ways: [.init(variant: .text, summary: "The message as a text.", forms: [ChatFlow.text])],
+        modes: [.init(variant: .text, summary: "The message as a text.", forms: [ChatFlow.text])],
         failures: ChatFlow.failures,
         remarks: ["Send only to leads who wrote first, 30 to 90 seconds apart: WhatsApp restricts other numbers."]
     ) { terms in
@@ -55,7 +55,7 @@ extension Channel {
         return { greeting in
             let size = greeting.message.length.utf16Units
             guard size <= ChatFlow.maxUnits else {
-                return Delivery(problems: [ManifestProblem(code: MessageProblem.tooLong.rawValue)])
+                return Delivery(problems: [DeliveryProblem(code: MessageProblem.tooLong.rawValue)])
             }
             let query =
                 ChatFlow.recipient(greeting, terms)

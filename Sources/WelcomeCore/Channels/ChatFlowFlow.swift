@@ -3,7 +3,7 @@ extension Channel {
     static let chatflowFlow = Channel(
         name: .chatflowFlow, title: "ChatFlow, by a flow",
         summary: "The message with the page's link, through the route n8n/action/text of newer cabinets.",
-        addressing: .phone, ways: [.init(variant: .text, summary: "The message as a text.", forms: [form([])])],
+        addressing: .phone, modes: [.init(variant: .text, summary: "The message as a text.", forms: [form([])])],
         failures: [
             .init(
                 .text("message", equals: "Flow ID not found"), .config, "the cabinet has no such flow",
@@ -23,7 +23,7 @@ extension Channel {
         }
     }
 
-    private static func form(_ recipient: [RequestForm.Blank]) -> RequestForm {
+    private static func form(_ recipient: [RequestForm.Placeholder]) -> RequestForm {
         RequestForm(
             .chatflowFlow, "text", "GET", "https://app.chatflow.kz/api/v1/n8n/action/text",
             secrets: [.init("token", .bearer, "Authorization")], fill: [.init("flow_id", .query)] + recipient,

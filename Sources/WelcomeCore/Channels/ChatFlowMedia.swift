@@ -3,7 +3,7 @@ enum ChatFlowMedia {
     struct Forms {
         var audio, image, document, text: RequestForm
 
-        init(_ recipient: RequestForm.Blank?) {
+        init(_ recipient: RequestForm.Placeholder?) {
             audio = ChatFlow.form("send-audio", .chatflowMedia, "audio", recipient: recipient)
             image = ChatFlow.form("send-image", .chatflowMedia, "image", recipient: recipient)
             document = ChatFlow.form("send-doc", .chatflowMedia, "document", recipient: recipient)
@@ -45,7 +45,7 @@ extension Channel {
             link. For accounts where these routes work; what fails does not keep the text back.
             """,
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: [
+        modes: [
             .init(
                 variant: .media, summary: "Each medium as a message of its own, then the text.",
                 forms: ChatFlowMedia.Forms(nil).all)

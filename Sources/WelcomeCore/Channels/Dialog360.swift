@@ -4,7 +4,7 @@ extension Channel {
         name: .dialog360, title: "360dialog",
         summary: "WhatsApp's Cloud API through 360dialog: official, with media in the chat and templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: WhatsAppCloud.ways(dialog360Forms([])),
+        modes: WhatsAppCloud.modes(dialog360Forms([])),
         failures: WhatsAppCloud.failures + [
             .init(.status([401, 403]), .config, "the key is refused", reason: .token)
         ],
@@ -13,7 +13,7 @@ extension Channel {
         WhatsAppCloud.sender(terms, dialog360Forms(terms.fill(recipient: .init("e164", .body, "to"))))
     }
 
-    private static func dialog360Forms(_ recipient: [RequestForm.Blank]) -> WhatsAppCloud.Forms {
+    private static func dialog360Forms(_ recipient: [RequestForm.Placeholder]) -> WhatsAppCloud.Forms {
         WhatsAppCloud.Forms(
             .dialog360, "https://waba-v2.360dialog.io/messages", secret: .init("api_key", .header, "D360-API-KEY"),
             fill: recipient)

@@ -3,7 +3,7 @@ enum Evolution {
     struct Forms {
         var text, audio, image, document: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             let form = { (verb: String, variant: String, limits: [RequestForm.Limit]) in
                 RequestForm(
                     .evolution, variant, "POST", "{base_url}/message/\(verb)/{instance}",
@@ -49,7 +49,7 @@ extension Channel {
         name: .evolution, title: "Evolution API",
         summary: "A WhatsApp number on a server of one's own, with voice, pictures and documents in the chat.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = Evolution.Forms([])
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),

@@ -3,7 +3,7 @@
 /// green-api.com/en/docs/api/sending. The token stands in the address, so addresses must not be logged. Its host is the
 /// account's, such as https://7700.api.greenapi.com.
 enum GreenAPI {
-    static func forms(_ recipient: [RequestForm.Blank]) -> MessageForms {
+    static func forms(_ recipient: [RequestForm.Placeholder]) -> MessageForms {
         let form = { (verb: String, variant: String, limits: [RequestForm.Limit]) in
             RequestForm(
                 .greenAPI, variant, "POST", "{base_url}/waInstance{id_instance}/\(verb)/{token}",
@@ -39,7 +39,7 @@ extension Channel {
         name: .greenAPI, title: "GREEN-API",
         summary: "A WhatsApp number through GREEN-API, with voice, pictures and documents in the chat.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = GreenAPI.forms([])
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),

@@ -68,9 +68,9 @@ extension Greeting {
     /// Chooses a file of each medium by the rules of a channel, in the page's order: voice, pictures, documents.
     ///
     /// What cannot be sent is left to the page, and said.
-    func choose(_ rules: [MediaRule]) -> (chosen: [Chosen], problems: [ManifestProblem]) {
+    func choose(_ rules: [MediaRule]) -> (chosen: [Chosen], problems: [DeliveryProblem]) {
         var chosen: [Chosen] = []
-        var problems: [ManifestProblem] = []
+        var problems: [DeliveryProblem] = []
         for medium in page.media {
             let column = medium.kind.column
             let rules = rules.filter { $0.kind == medium.kind }
@@ -78,12 +78,12 @@ extension Greeting {
             guard let (rule, file) = found else {
                 let isLarge = rules.contains { rule in medium.files.contains { rule.formats.contains($0.facts.format) }
                 }
-                problems.append(ManifestProblem(isLarge ? .mediumSize : .mediumFormat, column: column))
+                problems.append(DeliveryProblem(isLarge ? .mediumSize : .mediumFormat, column: column))
                 continue
             }
             var caption = medium.caption.map { Array($0.utf8) }
             if let text = caption, rule.maxCaption == 0 || !fits(text, rule.maxCaption) {
-                if rule.maxCaption > 0 { problems.append(ManifestProblem(.caption, column: column)) }
+                if rule.maxCaption > 0 { problems.append(DeliveryProblem(.caption, column: column)) }
                 caption = nil
             }
             chosen.append(Chosen(medium: medium, file: file, url: address(of: file), caption: caption))

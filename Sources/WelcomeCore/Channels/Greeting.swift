@@ -2,7 +2,7 @@
 package struct Greeting: Sendable {
     package var identity: LeadIdentity
     /// The message, which ends with the page's link on a line of its own.
-    package var message: ManifestLine.Message
+    package var message: MessageText
     package var url: [UInt8]
     package var code: LinkCode
     /// Whom to write to; usable for the channel.
@@ -16,7 +16,7 @@ package struct Greeting: Sendable {
     package var now: Timestamp
 
     package init(
-        identity: LeadIdentity, message: ManifestLine.Message, url: [UInt8], code: LinkCode,
+        identity: LeadIdentity, message: MessageText, url: [UInt8], code: LinkCode,
         recipient: NormalisedRecipient, fields: [LeadField], page: GreetingPage, origin: [UInt8], now: Timestamp
     ) {
         self.identity = identity

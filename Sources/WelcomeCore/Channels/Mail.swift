@@ -1,6 +1,6 @@
 /// E-mail: a whole message (RFC 5322) that any mail server takes.
 enum Mail {
-    static func form(_ fill: [RequestForm.Blank]) -> RequestForm {
+    static func form(_ fill: [RequestForm.Placeholder]) -> RequestForm {
         RequestForm(
             .email, "text", "SMTP", "smtp://{smtp_host}", secrets: [.init("login", .basic, "AUTH")],
             fill: [.init("smtp_host", .path)] + fill, needs: [.optIn], limits: [.init("body", .bytes, 100_000)],
@@ -47,7 +47,7 @@ extension Channel {
         name: .email, title: "E-mail",
         summary: "A whole message as text and HTML, for any mail server; the address stands in channel_address.",
         addressing: .email,
-        ways: [
+        modes: [
             .init(
                 variant: .text, summary: "The message as text and as HTML.",
                 forms: [Mail.form([.init("from", .header, "From")])])
@@ -61,7 +61,7 @@ extension Channel {
         remarks: ["List-Unsubscribe is the CRM's to add: only it can take somebody off a list."]
     ) { terms in
         let from = terms.settings.values[.from].flatMap { MailAddress(Array($0.utf8)) }
-        let sender: [RequestForm.Blank] = from == nil ? [.init("from", .header, "From")] : []
+        let sender: [RequestForm.Placeholder] = from == nil ? [.init("from", .header, "From")] : []
         let form = Mail.form(terms.fill(sender, recipient: .init("email", .header, "To")))
         return { greeting in
             guard let address = greeting.recipient.address else { return .refused(.emailMissing) }

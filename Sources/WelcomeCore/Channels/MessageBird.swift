@@ -5,7 +5,7 @@ enum MessageBird {
     struct Forms {
         var text, audio, image, file, template: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             let form = { (variant: String, needs: [RequestForm.Need], limits: [RequestForm.Limit]) in
                 RequestForm(
                     .messagebird, variant, "POST", "https://conversations.messagebird.com/v1/send",
@@ -68,7 +68,7 @@ extension Channel {
         name: .messagebird, title: "MessageBird Conversations",
         summary: "WhatsApp through MessageBird's older interface: official, with media in the chat and templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = MessageBird.Forms([])
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),
@@ -97,7 +97,7 @@ extension Channel {
                 list.add(
                     form,
                     .json([
-                        "to": to, "from": .blank("channel_id"), "type": RequestValue(type), "content": content,
+                        "to": to, "from": .placeholder("channel_id"), "type": RequestValue(type), "content": content,
                     ]), sizes: sizes)
             }
             if settings.variant == .template {

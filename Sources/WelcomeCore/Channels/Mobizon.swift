@@ -5,7 +5,7 @@ extension Channel {
     static let mobizon = Channel(
         name: .mobizon, title: "Mobizon",
         summary: "The message as a short message through mobizon.kz.", addressing: .phone,
-        ways: [.init(variant: .text, summary: "The message as a text.", forms: [mobizonForm([])])],
+        modes: [.init(variant: .text, summary: "The message as a text.", forms: [mobizonForm([])])],
         failures: [
             .init(.present("data.recipient"), .permanent, "the number is refused", reason: .number),
             .init(.numbers("code", [1, 2, 99]), .permanent, "content refused"),
@@ -33,7 +33,7 @@ extension Channel {
         }
     }
 
-    private static func mobizonForm(_ recipient: [RequestForm.Blank]) -> RequestForm {
+    private static func mobizonForm(_ recipient: [RequestForm.Placeholder]) -> RequestForm {
         RequestForm(
             .mobizon, "text", "POST", "https://api.mobizon.kz/service/Message/SendSmsMessage",
             headers: [.init("Content-Type", "application/x-www-form-urlencoded")],

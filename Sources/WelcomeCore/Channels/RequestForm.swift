@@ -3,7 +3,7 @@
 /// A manifest has a request for each of up to millions of leads, so the parts that never change are made once.
 package final class RequestForm: Sendable {
     /// A value that only the CRM has, and where it goes.
-    package struct Blank: Sendable, Hashable {
+    package struct Placeholder: Sendable, Hashable {
         /// The part of the request that the CRM puts the value into.
         package enum Place: String, CaseIterable, Sendable {
             case query
@@ -110,8 +110,8 @@ package final class RequestForm: Sendable {
     package let headers: [ChannelRequest.Parameter]
     /// The header that carries the request's key, by which the provider knows a second copy.
     package let keyHeader: String?
-    package let secrets: [Blank]
-    package let fill: [Blank]
+    package let secrets: [Placeholder]
+    package let fill: [Placeholder]
     package let needs: [Need]
     package let limits: [Limit]
     package let success: Success?
@@ -129,7 +129,8 @@ package final class RequestForm: Sendable {
 
     package init(
         _ channel: ChannelName, _ variant: String, _ method: String = "POST", _ url: String,
-        headers: [ChannelRequest.Parameter] = [], keyHeader: String? = nil, secrets: [Blank] = [], fill: [Blank] = [],
+        headers: [ChannelRequest.Parameter] = [], keyHeader: String? = nil, secrets: [Placeholder] = [],
+        fill: [Placeholder] = [],
         needs: [Need] = [], limits: [Limit] = [], ok success: Success?, retry: Retry = .never
     ) {
         self.channel = channel
@@ -157,9 +158,9 @@ package final class RequestForm: Sendable {
             json.array { json in for header in headers + keyed { header.write(to: &json) } }
         }
         middle = Self.members { json in
-            for (name, blanks) in [("secrets", secrets), ("fill", fill)] {
+            for (name, placeholders) in [("secrets", secrets), ("fill", fill)] {
                 json.key(name)
-                json.array { json in for blank in blanks { blank.write(to: &json) } }
+                json.array { json in for placeholder in placeholders { placeholder.write(to: &json) } }
             }
             json.key("needs")
             json.array { json in for need in needs { json.string(need.rawValue) } }
@@ -198,7 +199,7 @@ package final class RequestForm: Sendable {
     }
 }
 
-extension RequestForm.Blank {
+extension RequestForm.Placeholder {
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("name", name)

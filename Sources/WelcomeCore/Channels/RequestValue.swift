@@ -12,14 +12,14 @@ package indirect enum RequestValue: Sendable, Hashable {
     case number(Int)
     case truth(Bool)
     /// Something that the CRM fills in under this name: the member is left out of the manifest.
-    case blank(String)
+    case placeholder(String)
 
     func write(to json: inout JSONWriter) {
         switch self {
         case .object(let members):
             json.object { json in
                 for member in members {
-                    if case .blank = member.value { continue }
+                    if case .placeholder = member.value { continue }
                     json.key(member.name)
                     member.value.write(to: &json)
                 }
@@ -28,7 +28,7 @@ package indirect enum RequestValue: Sendable, Hashable {
         case .text(let text): json.string(text)
         case .number(let number): json.number(number)
         case .truth(let truth): json.boolean(truth)
-        case .blank: json.null()
+        case .placeholder: json.null()
         }
     }
 

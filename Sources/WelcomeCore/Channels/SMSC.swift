@@ -5,7 +5,7 @@ extension Channel {
     static let smsc = Channel(
         name: .smsc, title: "SMSC",
         summary: "The message as a short message through smsc.kz.", addressing: .phone,
-        ways: [.init(variant: .text, summary: "The message as a text.", forms: [smscForm([])])],
+        modes: [.init(variant: .text, summary: "The message as a text.", forms: [smscForm([])])],
         failures: [
             .init(.numbers("error_code", [1, 5]), .config, "a parameter is wrong", reason: .parameters),
             .init(.numbers("error_code", [2]), .config, "the key is refused", reason: .token),
@@ -39,7 +39,7 @@ extension Channel {
         }
     }
 
-    private static func smscForm(_ recipient: [RequestForm.Blank]) -> RequestForm {
+    private static func smscForm(_ recipient: [RequestForm.Placeholder]) -> RequestForm {
         RequestForm(
             .smsc, "text", "GET", "https://smsc.kz/sys/send.php", secrets: [.init("api_key", .query, "apikey")],
             fill: recipient,

@@ -2,7 +2,7 @@
 ///
 /// The page's own link comes first.
 enum SeparateLinks {
-    static func form(_ recipient: RequestForm.Blank?) -> RequestForm {
+    static func form(_ recipient: RequestForm.Placeholder?) -> RequestForm {
         ChatFlow.form(
             "send-text", .links, "text", limits: [.init("msg", .utf16, ChatFlow.maxUnits)], recipient: recipient)
     }
@@ -29,7 +29,7 @@ extension Channel {
         name: .links, title: "ChatFlow, separate links",
         summary: "The message with the page's link, then a text with a link for each voice, picture and document.",
         addressing: .phone,
-        ways: [
+        modes: [
             .init(variant: .media, summary: "A text for each medium.", forms: [SeparateLinks.form(nil)])
         ],
         failures: ChatFlow.failures,
@@ -39,7 +39,7 @@ extension Channel {
         return { greeting in
             let recipient = ChatFlow.recipient(greeting, terms)
             var list = RequestList(greeting)
-            var problems: [ManifestProblem] = []
+            var problems: [DeliveryProblem] = []
             list.add(
                 form, query: recipient + [.init(key: "msg", value: greeting.message.text)],
                 sizes: [greeting.message.length.utf16Units])
@@ -52,7 +52,7 @@ extension Channel {
                     bare.caption = nil
                     text = SeparateLinks.text(bare, url, locale: greeting.page.locale)
                     size = MessageLength(of: text).utf16Units
-                    problems.append(ManifestProblem(.caption, column: medium.kind.column))
+                    problems.append(DeliveryProblem(.caption, column: medium.kind.column))
                 }
                 list.add(form, query: recipient + [.init(key: "msg", value: text)], sizes: [size])
             }

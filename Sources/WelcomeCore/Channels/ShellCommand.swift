@@ -29,14 +29,15 @@ package struct ShellCommand: Sendable {
     private var curl: String {
         var lines = [form.method == "GET" ? "curl --get" : "curl --request \(form.method)"]
         lines[0] += " \(argument(url))"
-        for blank in form.secrets + form.fill {
-            switch blank.place {
-            case .query: lines.append("--data-urlencode \(argument([.text("\(blank.key)="), variable(blank)]))")
-            case .bearer: lines.append("--header \(argument([.text("Authorization: Bearer "), variable(blank)]))")
-            case .basic: lines.append("--user \(argument([variable(blank)]))")
+        for placeholder in form.secrets + form.fill {
+            switch placeholder.place {
+            case .query:
+                lines.append("--data-urlencode \(argument([.text("\(placeholder.key)="), variable(placeholder)]))")
+            case .bearer: lines.append("--header \(argument([.text("Authorization: Bearer "), variable(placeholder)]))")
+            case .basic: lines.append("--user \(argument([variable(placeholder)]))")
             case .header:
-                let start = "\(blank.key): \(blank.prefix ?? "")"
-                lines.append("--header \(argument([.text(start), variable(blank)]))")
+                let start = "\(placeholder.key): \(placeholder.prefix ?? "")"
+                lines.append("--header \(argument([.text(start), variable(placeholder)]))")
             case .path, .body: break
             }
         }
@@ -48,8 +49,8 @@ package struct ShellCommand: Sendable {
         case .json(let value): lines.append("--data-raw \(argument(pieces(of: value)))")
         case .form(let pairs):
             for pair in pairs { lines.append("--data-urlencode \(argument([.text(Self.written(pair))]))") }
-            for blank in form.fill where blank.place == .body {
-                lines.append("--data-urlencode \(argument([.text("\(blank.key)="), variable(blank)]))")
+            for placeholder in form.fill where placeholder.place == .body {
+                lines.append("--data-urlencode \(argument([.text("\(placeholder.key)="), variable(placeholder)]))")
             }
         case .message, nil: break
         }
@@ -76,8 +77,8 @@ package struct ShellCommand: Sendable {
     private func pieces(of value: RequestValue) -> [Piece] {
         switch value {
         // A chat's id is a number, and a number has no quotes.
-        case .blank("chat_id"): [.variable(name("chat_id"))]
-        case .blank(let blank): [.text("\""), .variable(name(blank)), .text("\"")]
+        case .placeholder("chat_id"): [.variable(name("chat_id"))]
+        case .placeholder(let placeholder): [.text("\""), .variable(name(placeholder)), .text("\"")]
         case .object(let members):
             [.text("{")]
                 + members.enumerated().flatMap { index, member in
@@ -92,13 +93,13 @@ package struct ShellCommand: Sendable {
         }
     }
 
-    // MARK: Other ways
+    // MARK: Other modes
 
     /// A call of a library, as JavaScript has it.
     private var call: String {
         guard case .json(.object(let arguments)) = request.body else { return "" }
         let written = arguments.map { argument in
-            if case .blank(let blank) = argument.value { return "process.env.\(name(blank))" }
+            if case .placeholder(let placeholder) = argument.value { return "process.env.\(name(placeholder))" }
             return String(decoding: argument.value.json, as: UTF8.self)
         }
         return "await sock.sendMessage(\(written.joined(separator: ", ")))\n"
@@ -109,8 +110,8 @@ package struct ShellCommand: Sendable {
         guard case .message(let bytes) = request.body else { return "" }
         let lines = bytes.filter { $0 != 13 }
         var printing = ""
-        for blank in form.fill where blank.place == .header {
-            printing += "printf '\(blank.key): %s\\n' \(argument([variable(blank)])); "
+        for placeholder in form.fill where placeholder.place == .header {
+            printing += "printf '\(placeholder.key): %s\\n' \(argument([variable(placeholder)])); "
         }
         let from = header("From", in: lines).map { Piece.text($0) } ?? .variable(name("from"))
         let to = header("To", in: lines).map { Piece.text($0) } ?? .variable(name("email"))
@@ -131,11 +132,11 @@ package struct ShellCommand: Sendable {
 
     // MARK: Words of a shell
 
-    private func variable(_ blank: RequestForm.Blank) -> Piece { .variable(name(blank.name)) }
+    private func variable(_ placeholder: RequestForm.Placeholder) -> Piece { .variable(name(placeholder.name)) }
 
     /// The name of a variable, such as `CHATFLOW_TOKEN`.
-    private func name(_ blank: String) -> String {
-        let name = "\(form.channel.rawValue)_\(blank)".uppercased().replacing("-", with: "_")
+    private func name(_ placeholder: String) -> String {
+        let name = "\(form.channel.rawValue)_\(placeholder)".uppercased().replacing("-", with: "_")
         // A name that begins with a digit is a parameter of the shell and a text behind it.
         return name.first?.isNumber == true ? "_\(name)" : name
     }

@@ -10,7 +10,7 @@ enum ShortMessage {
         "Kazakhstan: names of senders are registered beforehand, consent is needed, weekdays 9 to 21.",
     ]
 
-    static func form(_ recipient: [RequestForm.Blank]) -> RequestForm {
+    static func form(_ recipient: [RequestForm.Placeholder]) -> RequestForm {
         RequestForm(
             .sms, "text", "POST", "{gateway_url}", headers: [.init("Content-Type", "application/json")],
             secrets: [.init("login", .header, "Authorization")], fill: [.init("gateway_url", .path)] + recipient,
@@ -23,7 +23,7 @@ extension Channel {
         name: .sms, title: "SMS",
         summary: "The message as a short message, with its encoding and number of parts, for any gateway.",
         addressing: .phone,
-        ways: [.init(variant: .text, summary: "The message as a text.", forms: [ShortMessage.form([])])],
+        modes: [.init(variant: .text, summary: "The message as a text.", forms: [ShortMessage.form([])])],
         failures: [.init(.silence, .ambiguous, "what a gateway's answers mean, its own pages say")],
         remarks: ShortMessage.remarks
     ) { terms in

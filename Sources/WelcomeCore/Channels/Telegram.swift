@@ -4,7 +4,7 @@
 /// a chat begins with the lead, who may be led there by a deep link that carries the page's code.
 enum Telegram {
     static func form(
-        _ method: String, _ variant: String, _ recipient: [RequestForm.Blank], limits: [RequestForm.Limit] = []
+        _ method: String, _ variant: String, _ recipient: [RequestForm.Placeholder], limits: [RequestForm.Limit] = []
     ) -> RequestForm {
         RequestForm(
             .telegram, variant, "POST", "https://api.telegram.org/bot{token}/\(method)",
@@ -15,7 +15,7 @@ enum Telegram {
     struct Forms {
         var message, voice, audio, photo, group, document: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             message = form("sendMessage", "text", recipient, limits: [.init("text", .utf16, maxText)])
             voice = form("sendVoice", "audio", recipient)
             audio = form("sendAudio", "audio", recipient)
@@ -111,9 +111,9 @@ extension Channel {
         name: .telegram, title: "Telegram bot",
         summary: "The message with a button, and media in the chat, from the shop's bot. The lead has to start it.",
         addressing: .telegramChat, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = Telegram.Forms([])
-            let chat = RequestForm.Blank("chat_id", .body, origin: Array("https://t.me/{bot}?start={code}".utf8))
+            let chat = RequestForm.Placeholder("chat_id", .body, origin: Array("https://t.me/{bot}?start={code}".utf8))
             return [
                 .init(variant: .text, summary: "The message with a button.", forms: [forms.message]),
                 .init(
@@ -141,7 +141,7 @@ extension Channel {
                 let origin = Array("https://t.me/\(bot)?start=".utf8) + greeting.code.bytes
                 let form = Telegram.form(
                     "sendMessage", "text", [.init("chat_id", .body, origin: origin)], limits: forms.message.limits)
-                list.add(form, .json(Telegram.message(greeting, chat: .blank("chat_id"), settings)), sizes: sizes)
+                list.add(form, .json(Telegram.message(greeting, chat: .placeholder("chat_id"), settings)), sizes: sizes)
                 return .sending(list)
             }
             let recipient = terms.recipient(.number(chat), or: "chat_id")

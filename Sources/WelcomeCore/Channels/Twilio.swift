@@ -5,7 +5,7 @@ enum Twilio {
     struct Forms {
         var text, media, template: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             let form = { (variant: String, needs: [RequestForm.Need], limits: [RequestForm.Limit]) in
                 RequestForm(
                     .twilio, variant, "POST",
@@ -41,7 +41,7 @@ extension Channel {
         name: .twilio, title: "Twilio",
         summary: "WhatsApp through Twilio: official, with media in the chat and content templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = Twilio.Forms([])
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),

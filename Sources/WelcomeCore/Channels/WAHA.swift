@@ -6,7 +6,7 @@ enum WAHA {
     struct Forms {
         var text, audio, image, document: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             let form = { (verb: String, variant: String, limits: [RequestForm.Limit]) in
                 RequestForm(
                     .waha, variant, "POST", "{base_url}/api/\(verb)",
@@ -33,7 +33,7 @@ extension Channel {
         name: .waha, title: "WAHA",
         summary: "A WhatsApp number on a server of one's own, with voice, pictures and documents in the chat.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = WAHA.Forms([])
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),
@@ -52,7 +52,7 @@ extension Channel {
         let forms = WAHA.Forms(terms.fill(recipient: .init("wid", .body, "chatId")))
         return { greeting in
             let chat = terms.recipient(RequestValue("\(greeting.recipient.digits ?? "")@c.us"), or: "wid")
-            let session = RequestValue.blank("session")
+            let session = RequestValue.placeholder("session")
             var list = RequestList(greeting)
             list.add(
                 forms.text,

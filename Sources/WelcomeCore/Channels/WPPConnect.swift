@@ -6,7 +6,7 @@ enum WPPConnect {
     struct Forms {
         var text, audio, image, document: RequestForm
 
-        init(_ recipient: [RequestForm.Blank]) {
+        init(_ recipient: [RequestForm.Placeholder]) {
             let form = { (verb: String, variant: String, limits: [RequestForm.Limit]) in
                 RequestForm(
                     .wppconnect, variant, "POST", "{base_url}/api/{session}/\(verb)",
@@ -30,7 +30,7 @@ extension Channel {
         name: .wppconnect, title: "wppconnect-server",
         summary: "A WhatsApp number in a browser on a server of one's own, with media in the chat.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = WPPConnect.Forms([])
             return [
                 .init(variant: .text, summary: "The message as a text, without a preview.", forms: [forms.text]),

@@ -2,7 +2,7 @@
 ///
 /// wazzup24.com/help/api-en/sending-messages. A message has a text or a file, never both, so media go without captions.
 enum Wazzup {
-    static func forms(_ recipient: [RequestForm.Blank]) -> MessageForms {
+    static func forms(_ recipient: [RequestForm.Placeholder]) -> MessageForms {
         let form = { (variant: String, limits: [RequestForm.Limit]) in
             RequestForm(
                 .wazzup, variant, "POST", "https://api.wazzup24.com/v3/message",
@@ -45,7 +45,7 @@ extension Channel {
         name: .wazzup, title: "Wazzup",
         summary: "WhatsApp through Wazzup, or MAX with `chat: max`: voice, pictures and documents in the chat.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: {
+        modes: {
             let forms = Wazzup.forms([])
             return [
                 .init(variant: .text, summary: "The message as a text.", forms: [forms.text]),
@@ -71,7 +71,7 @@ extension Channel {
                     form,
                     .json(
                         .object([
-                            .init(name: "channelId", value: .blank("channel_id")),
+                            .init(name: "channelId", value: .placeholder("channel_id")),
                             .init(name: "chatType", value: isMAX ? "max" : "whatsapp"),
                             .init(name: member, value: digits), content,
                             .init(name: "crmMessageId", value: RequestValue(list.nextKey)),

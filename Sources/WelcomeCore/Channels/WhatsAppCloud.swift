@@ -9,7 +9,7 @@ enum WhatsAppCloud {
         var cta, template: RequestForm
 
         /// The forms of a channel that takes Meta's messages, at an address and with a key of its own.
-        init(_ channel: ChannelName, _ url: String, secret: RequestForm.Blank, fill: [RequestForm.Blank]) {
+        init(_ channel: ChannelName, _ url: String, secret: RequestForm.Placeholder, fill: [RequestForm.Placeholder]) {
             let form = { (variant: String, needs: [RequestForm.Need], limits: [RequestForm.Limit]) in
                 RequestForm(
                     channel, variant, "POST", url, headers: [.init("Content-Type", "application/json")],
@@ -24,7 +24,7 @@ enum WhatsAppCloud {
             template = form("template", [.optIn, .template], [])
         }
 
-        init(version: String, _ recipient: [RequestForm.Blank]) {
+        init(version: String, _ recipient: [RequestForm.Placeholder]) {
             self.init(
                 .whatsappCloud, "https://graph.facebook.com/\(version)/{phone_number_id}/messages",
                 secret: .init("token", .bearer, "Authorization"), fill: [.init("phone_number_id", .path)] + recipient)
@@ -104,7 +104,7 @@ enum WhatsAppCloud {
         "Without a template only within 24 hours after the lead wrote; 72 after a click-to-WhatsApp ad.",
     ]
 
-    static func ways(_ forms: Forms) -> [Channel.Way] {
+    static func modes(_ forms: Forms) -> [Channel.DeliveryMode] {
         [
             .init(variant: .text, summary: "The message as a text, with a preview.", forms: [forms.messages.text]),
             .init(variant: .cta, summary: "The message with the link behind a button.", forms: [forms.cta]),
@@ -136,7 +136,7 @@ extension Channel {
         name: .whatsappCloud, title: "WhatsApp Cloud API",
         summary: "Meta's own interface: official, with voice, pictures and documents in the chat, and templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
-        ways: WhatsAppCloud.ways(WhatsAppCloud.Forms(version: WhatsAppCloud.standardVersion, [])),
+        modes: WhatsAppCloud.modes(WhatsAppCloud.Forms(version: WhatsAppCloud.standardVersion, [])),
         failures: WhatsAppCloud.failures, remarks: WhatsAppCloud.remarks
     ) { terms in
         WhatsAppCloud.sender(

@@ -4,7 +4,7 @@ extension DiagnosticCode {
         switch self {
         case .leadID: "an id must have 1 to 512 bytes"
         case .leadTooLong: "the value is longer than allowed"
-        case .leadNotText: "a text is due here, not a list or an object"
+        case .leadNotText: "a text is expected here, not a list or an object"
         case .leadEncoding: "the value is not UTF-8"
         case .leadNUL: "the value contains a NUL byte"
         case .leadDuplicate: "tenant, id and slot repeat an earlier row, which is kept"

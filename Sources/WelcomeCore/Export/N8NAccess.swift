@@ -21,7 +21,7 @@ package struct N8NAccess: Sendable, Hashable {
     ///
     /// - Throws: why it cannot.
     package static func to(_ name: ChannelName) throws(N8NRefusal) -> N8NAccess {
-        let forms = name.channel.ways.flatMap(\.forms)
+        let forms = name.channel.modes.flatMap(\.forms)
         guard forms.allSatisfy({ $0.method == "GET" || $0.method == "POST" }) else {
             throw N8NRefusal(channel: name, reason: "it makes no HTTP request; whoever carries it reads the manifest")
         }
@@ -35,15 +35,15 @@ package struct N8NAccess: Sendable, Hashable {
                 reason: "its secret stands in the address, where n8n puts no credential; use n8n's own node for it")
         }
         var values: [String] = []
-        for blank in forms.flatMap(\.fill) where blank.origin == nil && !values.contains(blank.name) {
-            values.append(blank.name)
+        for placeholder in forms.flatMap(\.fill) where placeholder.origin == nil && !values.contains(placeholder.name) {
+            values.append(placeholder.name)
         }
         return N8NAccess(
             kind: credential.kind, fields: credential.fields, values: values,
             hasBody: forms.contains { $0.method == "POST" })
     }
 
-    private static func credential(_ secret: RequestForm.Blank) -> (kind: Kind, fields: String)? {
+    private static func credential(_ secret: RequestForm.Placeholder) -> (kind: Kind, fields: String)? {
         let value = "<\(secret.name)>"
         switch secret.place {
         case .query: return (.query, "Name: \(secret.key), Value: \(value)")

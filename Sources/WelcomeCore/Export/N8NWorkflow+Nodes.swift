@@ -1,4 +1,4 @@
-/// The nodes in the order of a run, and the ways between them.
+/// The nodes in the order of a run, and the connections between them.
 extension N8NWorkflow {
     private static let everyFiveMinutes: JSONValue = [
         "rule": ["interval": [["field": "minutes", "minutesInterval": 5]]]
@@ -8,8 +8,8 @@ extension N8NWorkflow {
         [start, settings] + reading + [loop, remember] + claiming + sending + [pause, person, later]
     }
 
-    /// From an output of a node to another node; ways from one node stand together.
-    static let ways: [(from: String, output: Int, to: String)] = [
+    /// From an output of a node to another node; connections from one node stand together.
+    static let connections: [(from: String, output: Int, to: String)] = [
         ("Every 5 minutes", 0, "Settings"),
         ("Settings", 0, "Read the pointer"),
         ("Read the pointer", 0, "Files to read"),

@@ -91,15 +91,15 @@ package struct N8NWorkflow: Sendable {
         N8NNode.Credential(type: access.kind.rawValue, name: "welcome \(channel.rawValue) of \(tenant)")
     }
 
-    /// The ways between nodes: from the output of one to another.
+    /// The connections between nodes: from the output of one to another.
     private var connections: JSONValue {
         var outputs: [(name: String, targets: [[String]])] = []
-        for way in Self.ways {
-            if outputs.last?.name != way.from { outputs.append((way.from, [])) }
-            while outputs[outputs.count - 1].targets.count <= way.output {
+        for connection in Self.connections {
+            if outputs.last?.name != connection.from { outputs.append((connection.from, [])) }
+            while outputs[outputs.count - 1].targets.count <= connection.output {
                 outputs[outputs.count - 1].targets.append([])
             }
-            outputs[outputs.count - 1].targets[way.output].append(way.to)
+            outputs[outputs.count - 1].targets[connection.output].append(connection.to)
         }
         return .object(
             outputs.map { output in

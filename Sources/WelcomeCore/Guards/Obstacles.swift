@@ -27,7 +27,7 @@ package struct Obstacles: Sendable {
         }
     }
 
-    package private(set) var rows: [ManifestProblem: Rows] = [:]
+    package private(set) var rows: [DeliveryProblem: Rows] = [:]
 
     package init() {}
 
@@ -38,7 +38,7 @@ package struct Obstacles: Sendable {
         let problems = line.problems.filter { !$0.isOfPage }
         for problem in problems.isEmpty ? line.problems : problems {
             // Whoever else is named makes no reason of its own.
-            rows[ManifestProblem(code: problem.code, column: problem.column), default: Rows()].add(position)
+            rows[DeliveryProblem(code: problem.code, column: problem.column), default: Rows()].add(position)
         }
     }
 
@@ -48,14 +48,14 @@ package struct Obstacles: Sendable {
     }
 
     /// The reasons, those that concern most leads first.
-    package var reasons: [(problem: ManifestProblem, rows: Rows)] {
+    package var reasons: [(problem: DeliveryProblem, rows: Rows)] {
         rows.sorted {
             ($1.value.count, $0.key.code, $0.key.column ?? "") < ($0.value.count, $1.key.code, $1.key.column ?? "")
         }.map { ($0.key, $0.value) }
     }
 }
 
-extension ManifestProblem {
+extension DeliveryProblem {
     /// Whether the problem is of the page alone, so that its lead can be written to all the same.
     fileprivate var isOfPage: Bool {
         ["media_", "channel_media", "channel_caption", "lead_locale", "value_"].contains { code.hasPrefix($0) }

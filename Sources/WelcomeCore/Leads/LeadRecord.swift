@@ -4,7 +4,6 @@
 /// every lead. Numbers are LEB128; text is its length and its bytes.
 package enum LeadRecord {
     /// The bytes are not a lead's record.
-    package struct Malformed: Error, Sendable, Hashable {}
 
     /// Appends the record of `lead`.
     ///
@@ -36,8 +35,8 @@ package enum LeadRecord {
 
     /// Reads the lead that fills `bytes`.
     ///
-    /// - Throws: ``Malformed`` when the bytes were not made by ``encode(_:into:)``.
-    package static func decode(_ bytes: [UInt8]) throws(Malformed) -> Lead {
+    /// - Throws: ``MalformedRecord`` when the bytes were not made by ``encode(_:into:)``.
+    package static func decode(_ bytes: [UInt8]) throws(MalformedRecord) -> Lead {
         var reader = RecordReader(bytes: bytes)
         let flags = Flags(rawValue: try reader.number())
         let identity = LeadIdentity(
@@ -65,7 +64,7 @@ package enum LeadRecord {
             fields.append(LeadField(name: name, value: LeadText(checked: try reader.bytes())))
         }
         lead.fields = fields
-        guard reader.isAtEnd else { throw Malformed() }
+        guard reader.isAtEnd else { throw MalformedRecord() }
         return lead
     }
 

@@ -52,3 +52,11 @@ extension LeadIdentity {
         self.init(tenant: parts[0], lead: parts[1], slot: parts[2])
     }
 }
+
+extension JSONWriter {
+    /// Writes a member with a text of a lead, byte for byte but for escapes.
+    package mutating func member(_ name: String, _ value: LeadText) {
+        key(name)
+        string(value.bytes)
+    }
+}

@@ -31,7 +31,7 @@ package struct KeyInventory: Sendable, Hashable {
     }
 
     /// What may become of a key.
-    package enum Fate: Sendable, Hashable {
+    package enum Disposition: Sendable, Hashable {
         /// It signs the links of leads that come today.
         case signing
         /// Its first day has not come.
@@ -54,7 +54,7 @@ package struct KeyInventory: Sendable, Hashable {
         /// `nil` where the key signs nothing, for another of the same day does.
         package var signs: SigningDays?
         package var use: KeyUse
-        package var fate: Fate
+        package var disposition: Disposition
     }
 
     /// The keys in ascending order of id.
@@ -68,27 +68,29 @@ package struct KeyInventory: Sendable, Hashable {
         let signing = ring.signing(on: today)
         keys = Set(entries.keys).union(uses.keys).sorted().map { id in
             let use = uses[id] ?? KeyUse()
-            let fate: Fate
+            let disposition: Disposition
             if let entry = entries[id] {
                 if id == signing {
-                    fate = .signing
+                    disposition = .signing
                 } else if entry.notBefore > today {
-                    fate = .waiting
+                    disposition = .waiting
                 } else if use.endless > 0 {
-                    fate = .neverRemovable
+                    disposition = .neverRemovable
                 } else {
                     let dayAfter = use.lastDay.map { CivilDate(daysSinceEpoch: $0.daysSinceEpoch + 1) }
-                    fate = .removable(from: dayAfter ?? now.utcDate)
+                    disposition = .removable(from: dayAfter ?? now.utcDate)
                 }
             } else {
-                fate = use.live > 0 ? .missing : .destroyed
+                disposition = use.live > 0 ? .missing : .destroyed
             }
-            return Key(id: id, notBefore: entries[id]?.notBefore, signs: ring.signingDays(of: id), use: use, fate: fate)
+            return Key(
+                id: id, notBefore: entries[id]?.notBefore, signs: ring.signingDays(of: id), use: use,
+                disposition: disposition)
         }
     }
 
     /// The ids that links need and the ring lacks.
-    package var missing: [UInt8] { keys.filter { $0.fate == .missing }.map(\.id) }
+    package var missing: [UInt8] { keys.filter { $0.disposition == .missing }.map(\.id) }
 }
 
 extension KeyRing {

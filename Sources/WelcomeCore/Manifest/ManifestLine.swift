@@ -13,9 +13,9 @@ package struct ManifestLine: Sendable {
     package var page: Page?
     /// `nil` for a lead without a row, or where the manifest is to hold no recipients.
     package var recipient: NormalisedRecipient?
-    package var message: Message?
+    package var message: MessageText?
     package var requests: [ChannelRequest] = []
-    package var problems: [ManifestProblem] = []
+    package var problems: [DeliveryProblem] = []
 
     /// The page's file as it lies in the site folder.
     package struct Page: Sendable, Hashable {
@@ -30,17 +30,6 @@ package struct ManifestLine: Sendable {
             self.sha256 = sha256
             self.byteCount = byteCount
             self.changedIn = changedIn
-        }
-    }
-
-    /// The text to send, measured.
-    package struct Message: Sendable {
-        package var text: [UInt8]
-        package var length: MessageLength
-
-        package init(text: [UInt8]) {
-            self.text = text
-            length = MessageLength(of: text)
         }
     }
 
@@ -168,35 +157,8 @@ package struct ManifestLine: Sendable {
     }
 }
 
-/// Why a page is not to be sent, or what it goes without.
-package struct ManifestProblem: Sendable, Hashable {
-    /// A stable name, such as `phone_missing` or `media_missing`.
-    package var code: String
-    /// The column of the source that it comes from, where there is one.
-    package var column: String?
-    /// The lead of the same tenant that it is about, where there is one.
-    package var lead: LeadText?
-
-    package init(code: String, column: String? = nil, lead: LeadText? = nil) {
-        self.code = code
-        self.column = column
-        self.lead = lead
-    }
-
-    func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("code", code)
-            json.member("column", column)
-            if let lead {
-                json.key(ManifestLine.leadKey)
-                json.string(lead.bytes)
-            }
-        }
-    }
-}
-
 extension ManifestLine {
-    fileprivate static let leadKey = Array(#""lead":"#.utf8)
+    private static let leadKey = Array(#""lead":"#.utf8)
 
     /// Takes the name of a lead out of the problems of a finished line of another one.
     ///
@@ -208,36 +170,4 @@ extension ManifestLine {
         let mention = [UInt8(ascii: ",")] + leadKey + json.bytes + [UInt8(ascii: "}")]
         while let start = line.offset(of: mention) { line.removeSubrange(start..<start + mention.count - 1) }
     }
-}
-
-/// Returns `bytes` as lower-case hexadecimal digits.
-package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(64)
-    for byte in bytes {
-        digits.append(hexadecimalDigit(byte >> 4))
-        digits.append(hexadecimalDigit(byte & 15))
-    }
-    return String(decoding: digits, as: UTF8.self)
-}
-
-/// Returns the bytes that `text` writes as hexadecimal digits, or `nil` where it is something else.
-package func decodeHexadecimal(_ text: String) -> [UInt8]? {
-    let digits = text.utf8.compactMap { UInt8(String(UnicodeScalar($0)), radix: 16) }
-    guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-}
-
-/// Appends `bytes` as lower-case hexadecimal digits to `output`.
-func appendHexadecimal(_ bytes: [UInt8], to output: inout [UInt8]) {
-    output.append(addingCapacity: bytes.count * 2) { digits in
-        for byte in bytes {
-            digits.append(hexadecimalDigit(byte >> 4))
-            digits.append(hexadecimalDigit(byte & 15))
-        }
-    }
-}
-
-private func hexadecimalDigit(_ nibble: UInt8) -> UInt8 {
-    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
 }

@@ -16,15 +16,15 @@ extension RowFile {
 
     /// Reads a record.
     ///
-    /// - Throws: `LeadRecord.Malformed` where it is none.
-    package init(encoded: [UInt8]) throws(LeadRecord.Malformed) {
+    /// - Throws: `MalformedRecord` where it is none.
+    package init(encoded: [UInt8]) throws(MalformedRecord) {
         var reader = RecordReader(bytes: encoded)
         switch try reader.number() {
         case 0:
-            guard let code = DiagnosticCode(rawValue: try reader.text()) else { throw LeadRecord.Malformed() }
+            guard let code = DiagnosticCode(rawValue: try reader.text()) else { throw MalformedRecord() }
             self = .unusable(code)
         case 1: self = .asset(try reader.asset())
-        default: throw LeadRecord.Malformed()
+        default: throw MalformedRecord()
         }
     }
 }
@@ -85,7 +85,7 @@ extension RecordWriter {
 }
 
 extension RecordReader {
-    fileprivate mutating func asset() throws(LeadRecord.Malformed) -> MediaAsset {
+    fileprivate mutating func asset() throws(MalformedRecord) -> MediaAsset {
         let (hash, byteCount, facts) = (try text(), try number(), try facts())
         let content: MediaAsset.Content = try number() == 0 ? .file(try text()) : .bytes(try bytes())
         var asset = MediaAsset(hash: hash, byteCount: byteCount, facts: facts, content: content)
@@ -103,26 +103,26 @@ extension RecordReader {
             let (file, pageCount) = (try self.asset(), try number())
             asset.prepared = .document(
                 PreparedDocument(file: file, pageCount: pageCount, cover: try number() == 0 ? nil : try picture()))
-        default: throw LeadRecord.Malformed()
+        default: throw MalformedRecord()
         }
         return asset
     }
 
-    private mutating func assets() throws(LeadRecord.Malformed) -> [MediaAsset] {
+    private mutating func assets() throws(MalformedRecord) -> [MediaAsset] {
         var assets: [MediaAsset] = []
         for _ in 0..<(try count()) { assets.append(try asset()) }
         return assets
     }
 
-    private mutating func picture() throws(LeadRecord.Malformed) -> PreparedPicture {
+    private mutating func picture() throws(MalformedRecord) -> PreparedPicture {
         let (avif, jpeg) = (try assets(), try assets())
-        guard !jpeg.isEmpty else { throw LeadRecord.Malformed() }
+        guard !jpeg.isEmpty else { throw MalformedRecord() }
         return PreparedPicture(
             avif: avif, jpeg: jpeg, width: try number(), height: try number(), colour: try text())
     }
 
-    private mutating func facts() throws(LeadRecord.Malformed) -> MediaFacts {
-        guard let format = MediaFormat(rawValue: try text()) else { throw LeadRecord.Malformed() }
+    private mutating func facts() throws(MalformedRecord) -> MediaFacts {
+        guard let format = MediaFormat(rawValue: try text()) else { throw MalformedRecord() }
         var facts = MediaFacts(format: format)
         facts.orientation = try number()
         let numbers = [try signedNumber(), try signedNumber(), try signedNumber()].map { $0 < 0 ? nil : $0 }

@@ -57,8 +57,8 @@ private struct AddressRange: Sendable {
     func contains(_ bytes: [UInt8]) -> Bool {
         (0..<bitCount).allSatisfy { bit in
             let mask = UInt8(0x80) >> UInt8(bit % 8)
-            let due = bit / 8 < prefix.count ? prefix[bit / 8] : 0
-            return bytes[bit / 8] & mask == due & mask
+            let expected = bit / 8 < prefix.count ? prefix[bit / 8] : 0
+            return bytes[bit / 8] & mask == expected & mask
         }
     }
 }

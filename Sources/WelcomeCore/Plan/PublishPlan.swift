@@ -34,7 +34,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
 
     /// Orders the work of one build.
     ///
-    /// `revoked` and `expired` are pages on disk whose links were revoked or have ended. `settlesDoubt` says that nothing
+    /// `revoked` and `expired` are pages on disk whose links were revoked or have ended. `clearsDirtyMark` says that nothing
     /// is left that an earlier, broken build may have done unnoticed; it is `false` when such a build was met and this
     /// one looks at some leads only. `assets` is the number of files that are not there yet. `notFoundPage` asks for the
     /// page that the web server answers 404 with. `movesHosts` says that tenants may have other hosts than in the build
@@ -42,7 +42,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
     package init(
         newLinks: Int, revoked: [LinkCode], expired: [LinkCode], assets: Int, pages: Int,
         manifest: ManifestPointer.File.Kind, notFoundPage: Bool = false, movesHosts: Bool = false,
-        settlesDoubt: Bool = true
+        clearsDirtyMark: Bool = true
     ) {
         steps = [.beginWriting]
         if newLinks > 0 { steps.append(.issueLinks(count: newLinks)) }
@@ -55,7 +55,7 @@ package struct PublishPlan: Sendable, Hashable, CustomStringConvertible {
         steps.append(.recordPages)
         if !expired.isEmpty { steps.append(.removePages(expired.sorted())) }
         steps.append(.removeOldManifests)
-        if settlesDoubt { steps.append(.endWriting) }
+        if clearsDirtyMark { steps.append(.endWriting) }
     }
 
     /// The plan as a person reads it, a step a line.

@@ -5,7 +5,7 @@ import Gzip
 package struct PageJob: Sendable {
     package var lead: Lead?
     package var record: LedgerRecord
-    package var fate: PageFate
+    package var disposition: PageDisposition
     /// The compiled page; `nil` where no page is to be rendered.
     package var page: Int?
     /// Whether the manifest has a line of this link: of an identity's links only the newest.
@@ -17,10 +17,10 @@ package struct PageJob: Sendable {
     /// The row's own media; `nil` where the page shows the theme's.
     package var media: RowMedia?
 
-    package init(lead: Lead?, record: LedgerRecord, fate: PageFate, page: Int?, isListed: Bool = true) {
+    package init(lead: Lead?, record: LedgerRecord, disposition: PageDisposition, page: Int?, isListed: Bool = true) {
         self.lead = lead
         self.record = record
-        self.fate = fate
+        self.disposition = disposition
         self.page = page
         self.isListed = isListed
     }
@@ -269,19 +269,20 @@ package struct PageRenderer: Sendable {
     package mutating func line(_ job: PageJob, page record: PageRecord?) -> ManifestLine {
         let compiled = job.page.map { terms.pages[$0] }
         var line = ManifestLine(
-            identity: job.record.identity, state: job.fate.state, url: url(of: job.record), code: job.record.code,
+            identity: job.record.identity, state: job.disposition.state, url: url(of: job.record),
+            code: job.record.code,
             theme: compiled?.theme ?? job.record.theme, locale: compiled?.locale ?? job.record.locale)
         line.page = record.map {
             .init(
                 file: job.record.code.pageFileBytes(terms.store), sha256: $0.sha256, byteCount: $0.byteCount,
                 changedIn: $0.changedIn)
         }
-        if let lead = job.lead, let compiled, let page = job.page, job.fate == .present {
+        if let lead = job.lead, let compiled, let page = job.page, job.disposition == .present {
             address(&line, lead, compiled, page, job)
-        } else if let lead = job.lead, job.fate == .present {
+        } else if let lead = job.lead, job.disposition == .present {
             // A page that was sent is still the one that was sent.
             line.state = lead.isSent && line.page != nil ? .sent : .unsendable
-            line.problems = [ManifestProblem(.themeFaulty, column: nil)]
+            line.problems = [DeliveryProblem(.themeFaulty, column: nil)]
         }
         return line
     }
@@ -292,17 +293,17 @@ package struct PageRenderer: Sendable {
     ) {
         let own = job.media?.problems ?? []
         let problems = own + compiled.problems.filter { !own.contains($0) }
-        line.problems = problems.map { ManifestProblem($0.code, column: $0.column) }
+        line.problems = problems.map { DeliveryProblem($0.code, column: $0.column) }
         if compiled.locale != lead.locale {
-            line.problems.append(ManifestProblem(.leadLocale, column: "locale"))
+            line.problems.append(DeliveryProblem(.leadLocale, column: "locale"))
         }
         let tenant = tenant(lead.identity.tenant)
         let linkLike = compiled.linkLikeFields(of: lead)
         var text: [UInt8] = []
         if let template = compiled.message(without: linkLike) {
             template.append(fields: lead.fields, values(job, compiled), to: &text)
-            line.message = ManifestLine.Message(text: text)
-            line.problems += linkLike.map { ManifestProblem(linkIn: lead.fields[$0]) }
+            line.message = MessageText(text: text)
+            line.problems += linkLike.map { DeliveryProblem(linkIn: lead.fields[$0]) }
         }
         let sender = sender(for: lead, tenant)
         let recipient = NormalisedRecipient(of: lead, sender?.addressing ?? .phone, region: tenant.settings.region)
@@ -313,10 +314,10 @@ package struct PageRenderer: Sendable {
             line.state = .sent
             return
         }
-        var obstacles: [ManifestProblem] = []
+        var obstacles: [DeliveryProblem] = []
         if let problem = recipient.problem { obstacles.append(.init(code: problem.rawValue, column: "phone")) }
-        if line.message == nil { obstacles += linkLike.map { ManifestProblem(linkIn: lead.fields[$0]) } }
-        obstacles += messageProblems(text, url: line.url, tenant.settings).map { ManifestProblem(code: $0.rawValue) }
+        if line.message == nil { obstacles += linkLike.map { DeliveryProblem(linkIn: lead.fields[$0]) } }
+        obstacles += messageProblems(text, url: line.url, tenant.settings).map { DeliveryProblem(code: $0.rawValue) }
         if tenant.isUnfinished || compiled.isUnfinished { obstacles.append(.init(code: "site_unfinished")) }
         if sender == nil { obstacles.append(.init(code: "channel_unknown", column: "channel")) }
         switch job.repetition {
@@ -335,9 +336,9 @@ package struct PageRenderer: Sendable {
                 fields: lead.fields, page: greetingPage(page, compiled, job.media, tenant.settings),
                 origin: tenant.baseURL, now: terms.now))
         line.problems += delivery.problems
-        if delivery.problems.contains(ManifestProblem(.parameterMissing)) {
+        if delivery.problems.contains(DeliveryProblem(.parameterMissing)) {
             for field in lead.fields where LinkLikeText.isFound(in: field.value.bytes) {
-                let problem = ManifestProblem(linkIn: field)
+                let problem = DeliveryProblem(linkIn: field)
                 if !line.problems.contains(problem) { line.problems.append(problem) }
             }
         }
@@ -370,7 +371,7 @@ package struct PageRenderer: Sendable {
     }
 }
 
-extension ManifestProblem {
+extension DeliveryProblem {
     /// A value that messengers would link.
     fileprivate init(linkIn field: LeadField) {
         self.init(code: MessageProblem.looksLikeLink.rawValue, column: field.name)
@@ -388,7 +389,7 @@ extension ManifestProblem {
     }
 }
 
-extension PageFate {
+extension PageDisposition {
     /// The state of a manifest line before row and recipient are looked at.
     var state: ManifestState {
         switch self {

@@ -104,7 +104,7 @@ extension YAMLReader {
         for name in channel.settingNames where name != .parameters {
             guard let text = string(name.rawValue, in: mapping) else { continue }
             if let form = name.problem(of: text.value, channel) {
-                // What does not look like the value that is due may be a secret: it is not shown.
+                // What does not look like the expected value may be a secret: it is not shown.
                 reportWithoutExcerpt(codes.value, at: text.location, "`\(name.rawValue)` must be \(form)")
             } else {
                 settings.values[name] = text.value

@@ -57,7 +57,7 @@ package struct MediaHost: Sendable, Hashable {
 }
 
 extension YAMLReader {
-    /// Reads `hosts` below `media`; where media are fetched, at least one is due.
+    /// Reads `hosts` below `media`; where media are fetched, at least one is required.
     mutating func mediaHosts(in media: YAMLMapping, isFetching: Bool) -> [MediaHost] {
         let written = strings("hosts", in: media) ?? []
         if isFetching, written.isEmpty {

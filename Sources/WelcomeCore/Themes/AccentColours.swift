@@ -49,7 +49,7 @@ extension AccentColours {
         let shade = AccentColours(accent: colour, styles: styles).light.link
         return Diagnostic(
             .warning, .themeContrast, at: accent.location,
-            "text in `\(accent.value)` has a contrast of \(tenths(ratio)):1 on the page, and 4.5:1 is due",
+            "text in `\(accent.value)` has a contrast of \(tenths(ratio)):1 on the page, and 4.5:1 is needed",
             fix: "pages use `\(shade.hex)` for links, the nearest shade that passes: accent: \"\(shade.hex)\"")
     }
 

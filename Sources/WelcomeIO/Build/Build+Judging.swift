@@ -2,12 +2,12 @@ import WelcomeCore
 
 extension Build {
     /// Finds out what state each lead would have, where nothing is written.
-    mutating func judge(_ survey: inout Survey, _ site: Site, _ ledger: Ledger) throws {
-        var renderer = PageRenderer(terms: try terms(survey, site, ledger))
+    mutating func judge(_ planner: inout BuildPlanner, _ site: Site, _ ledger: Ledger) throws {
+        var renderer = PageRenderer(terms: try terms(planner, site, ledger))
         var obstacles = Obstacles()
         try ledger.walk(scope) { entry, _ in
-            let links = try survey.allLinks(of: entry)
-            for job in try survey.jobs(entry, links) where job.isListed {
+            let links = try planner.allLinks(of: entry)
+            for job in try planner.jobs(entry, links) where job.isListed {
                 let line = renderer.line(job, page: nil)
                 report.byState[line.state, default: 0] += 1
                 obstacles.note(line, at: job.position)

@@ -4,7 +4,7 @@ package import WelcomeCore
 
 /// The main job: the one place that runs the stages in order.
 ///
-/// Source → staged leads → survey (links, pages, checks) → plan → publication. The first walk decides everything and
+/// Source → staged leads → planner (links, pages, checks) → plan → publication. The first walk decides everything and
 /// writes nothing; a problem found there leaves the site as it was.
 package struct Build {
     private let site: Site
@@ -16,7 +16,7 @@ package struct Build {
     private let makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy
     var report = BuildReport()
     /// An earlier build began to write and did not end.
-    private var isInDoubt = false
+    private var isDirty = false
     private let clock = ContinuousClock()
 
     /// Prepares a build that writes by the file system that `openFiles` makes and signs by what `makeSigner` makes.
@@ -59,9 +59,9 @@ package struct Build {
         let keys = try site.loadKeys(environmentText: options.keysText)
         let folder = options.isDryRun ? nil : try openFolder(keys)
         let ledger = try folder?.ledger ?? dryLedger()
-        if let folder { try Erasure.finish(folder, now: options.now) }
+        if let folder { try PendingErasure.finish(folder, now: options.now) }
         if folder == nil { report.diagnostics += try site.absenceWarnings(ledger) }
-        isInDoubt = try ledger.isInDoubt()
+        isDirty = try ledger.isDirty()
         if site.settings.siteID == nil, let last = try ledger.lastPublication() {
             let id = "site-\(last.stamp.id.prefix(16))"
             report.advice.append("add `site_id: \(id)` to welcome.yml, so that no build goes on without this ledger")
@@ -70,7 +70,7 @@ package struct Build {
         var inputs = try phase("themes") { try BuildInputs.load($0.site, stop: $0.stop) }
         report.diagnostics += site.warnings + inputs.diagnostics
         let cause = isPartial || options.isDryRun ? nil : try BuildCause.digest(of: inputs.site, inputs, options)
-        if let folder, let cause, !options.isForced, !isInDoubt, try repeatLast(folder, cause, inputs.site.settings) {
+        if let folder, let cause, !options.isForced, !isDirty, try repeatLast(folder, cause, inputs.site.settings) {
             return
         }
         let saidBefore = report.diagnostics.count
@@ -79,13 +79,13 @@ package struct Build {
         let preparation = MediaPreparation(
             site: inputs.site, options: options, folder: folder, stop: stop, progress: progress)
         try phase("media") { try preparation.run(&inputs, rows: rowFiles, kinds: leads.kinds, &$0.report) }
-        var survey = Survey(
+        var planner = BuildPlanner(
             site: inputs.site, options: options, keys: keys, signer: makeSigner(keys), compiler: inputs.compiler,
-            recipientKey: try ledger.recipientKey(), rowFiles: rowFiles, isInDoubt: isInDoubt,
+            recipientKey: try ledger.recipientKey(), rowFiles: rowFiles, isDirty: isDirty,
             faultyTenants: inputs.faultyTenants)
         if var mirror = MediaMirror(inputs.site, makePolicy: makeMirrorPolicy) {
             if let folder {
-                let urls = try survey.wantedURLs(walking: ledger, scope)
+                let urls = try planner.wantedURLs(walking: ledger, scope)
                 report.diagnostics += try phase("downloads") { build in
                     try mirror.refresh(urls, folder.files, build.options, build.stop)
                 }
@@ -93,34 +93,34 @@ package struct Build {
             try preparation.prepareCopies(in: mirror, for: rowFiles, &report)
         }
         try phase("links and pages", of: leads.accepted) { build in
-            try build.visitAll(&survey, ledger)
-            try rowFiles.use(survey.assets)
-            try ledger.forEachLinkInTheWay { try survey.verify($0) }
+            try build.visitAll(&planner, ledger)
+            try rowFiles.use(planner.assets)
+            try ledger.forEachLinkInTheWay { try planner.verify($0) }
         }
-        report.leads = survey.leadCount
-        (report.newLeads, report.isOfAllLeads) = (survey.tally.newLeads, !isPartial)
-        report.fields = survey.coverage
-        report.diagnostics += survey.diagnostics
-        if folder != nil { report.diagnostics += survey.uncleared(in: inputs.library) }
+        report.leads = planner.leadCount
+        (report.newLeads, report.isOfAllLeads) = (planner.tally.newLeads, !isPartial)
+        report.fields = planner.coverage
+        report.diagnostics += planner.diagnostics
+        if folder != nil { report.diagnostics += planner.uncleared(in: inputs.library) }
         let guards = BuildGuards(
             site: inputs.site, options: options, keys: keys, isWhole: !isPartial, pointer: try lastPointer(folder),
             faultyTenants: inputs.faultyTenants)
-        report.diagnostics += try guards.findings(survey.tally, ledger, scope)
+        report.diagnostics += try guards.findings(planner.tally, ledger, scope)
         let isStopped = report.diagnostics.contains { options.isStrict ? $0.severity == .error : $0.stopsBuild }
         guard !isStopped else { throw BuildFailure.findings([]) }
-        survey.heldBack.note(in: &report)
-        let content = survey.makeContentDigest()
+        planner.heldBack.note(in: &report)
+        let content = planner.makeContentDigest()
         report.build = BuildID(now: options.now, content: content).description
         guard let folder else {
-            try rowFiles.forEachUsed { survey.newFiles.addAsset($0) }
-            report.plan = plan(survey, manifest: .full, notFoundPage: true)
-            try judge(&survey, inputs.site, ledger)
+            try rowFiles.forEachUsed { planner.newFiles.addAsset($0) }
+            report.plan = plan(planner, manifest: .full, notFoundPage: true)
+            try judge(&planner, inputs.site, ledger)
             return
         }
-        let manifest = try publish(&survey, inputs, keys, folder)
+        let manifest = try publish(&planner, inputs, keys, folder)
         // What a tenant is to mend is said by every build.
         guard let cause, let manifest, try rowFiles.isEmpty(), !report.costsTenants else { return }
-        try remember(cause, content, survey, manifest, Array(report.diagnostics[saidBefore...]), folder)
+        try remember(cause, content, planner, manifest, Array(report.diagnostics[saidBefore...]), folder)
     }
 
     /// Publishes the site as it stands, where nothing has changed since the last build.
@@ -147,15 +147,15 @@ package struct Build {
 
     /// Remembers what this build was made from and came to, for the next one.
     private func remember(
-        _ cause: String, _ content: [UInt8], _ survey: Survey, _ manifest: ManifestPointer.File,
+        _ cause: String, _ content: [UInt8], _ planner: BuildPlanner, _ manifest: ManifestPointer.File,
         _ diagnostics: [Diagnostic], _ folder: OutputFolder
     ) throws {
         let files = folder.files
         guard let ledger = LastBuild.ledgerStamp(site.ledgerPath) else { return }
-        let assets = survey.assets.map { ($0.publishedName, $0.byteCount) }
+        let assets = planner.assets.map { ($0.publishedName, $0.byteCount) }
         let last = LastBuild(
             cause: cause, build: report.build, content: content, now: options.now.secondsSinceEpoch,
-            firstLastDay: Int((survey.firstLastDay ?? .never).daysSinceEpoch), ledger: ledger,
+            firstLastDay: Int((planner.firstLastDay ?? .never).daysSinceEpoch), ledger: ledger,
             manifestBytes: try files.size(of: manifest.name) ?? 0,
             rejects: try StandingSite.digest(of: "rejects.ndjson", files),
             assets: Dictionary(assets) { first, _ in first },
@@ -168,11 +168,11 @@ package struct Build {
         try last.write(files)
     }
 
-    /// Lets the survey visit every identity, and notes the links that it issues.
-    private mutating func visitAll(_ survey: inout Survey, _ ledger: Ledger) throws {
+    /// Lets the planner visit every identity, and notes the links that it issues.
+    private mutating func visitAll(_ planner: inout BuildPlanner, _ ledger: Ledger) throws {
         var milestones = Milestones(progress, stop)
-        var visits = Pipeline(survey, jobs: options.jobs) { (survey: inout Survey, entries: [MergedEntry]) in
-            try survey.visit(entries)
+        var visits = Pipeline(planner, jobs: options.jobs) { (planner: inout BuildPlanner, entries: [MergedEntry]) in
+            try planner.visit(entries)
         }
         try ledger.walkInBatches(scope) { entries, notes in
             for _ in entries { try milestones.pass() }
@@ -180,11 +180,11 @@ package struct Build {
         } atEnd: { notes in
             while let findings = try visits.pop() { try take(findings, notes) }
         }
-        survey = visits.state
+        planner = visits.state
         try ledger.findRepetitions(isPartial: isPartial)
     }
 
-    private mutating func take(_ findings: Survey.Findings, _ notes: LedgerNotes) throws {
+    private mutating func take(_ findings: BuildPlanner.Findings, _ notes: LedgerNotes) throws {
         for link in findings.issued { try notes.issue(link, at: options.now) }
         for (code, column, position) in findings.rowWarnings {
             report.add(code, column: column.columnName, position: position, severity: .warning)
@@ -207,53 +207,53 @@ package struct Build {
         }
         return try OutputFolder(
             path: site.outputPath, ledgerPath: site.ledgerPath,
-            site: ExpectedSite(id: site.settings.siteID, isFirstBuild: options.isFirstBuild), patience: 0,
+            site: ExpectedSite(id: site.settings.siteID, isFirstBuild: options.isFirstBuild), timeout: 0,
             recovery: recovery, open: openFiles)
     }
 
     /// - Returns: the file of the manifest that this build made.
     private mutating func publish(
-        _ survey: inout Survey, _ inputs: BuildInputs, _ keys: KeyRing, _ folder: OutputFolder
+        _ planner: inout BuildPlanner, _ inputs: BuildInputs, _ keys: KeyRing, _ folder: OutputFolder
     ) throws -> ManifestPointer.File? {
         let site = inputs.site
         let files = folder.files
         let ledger = folder.ledger
-        try survey.rowFiles.forEachUsed { asset in
-            if try !files.hasAsset(asset) { survey.newFiles.addAsset(asset) }
+        try planner.rowFiles.forEachUsed { asset in
+            if try !files.hasAsset(asset) { planner.newFiles.addAsset(asset) }
         }
-        let previous = try PointerFile.read(folder, isReplaceable: !isPartial)
+        let previous = try PointerFile.read(folder.files, in: folder.path, isReplaceable: !isPartial)
         let kind = isPartial && previous != nil ? ManifestPointer.File.Kind.delta : .full
         let faultyTenants = inputs.faultyTenants
         let marks = try HostMarks(
             files: files, hosts: ServingHosts(site.settings), faultyTenants: faultyTenants, isPartial: isPartial)
         let plan = plan(
-            survey, manifest: kind,
+            planner, manifest: kind,
             movesHosts: try !isPartial && marks?.isToBeSettled(ledger) == true,
             notFoundPage: try files.read("site/\(NotFoundPage.fileName)") != NotFoundPage.html)
         report.plan = plan
         let shards = try PageShards(files: files)
         // After a broken build nobody knows how much of it is there already.
-        if !isInDoubt {
-            try survey.newFiles.checkRoom(in: folder, shards, site.settings.pageStore)
+        if !isDirty {
+            try planner.newFiles.checkRoom(in: folder, shards, site.settings.pageStore)
         }
         let batch = PageBatch(
-            files: files, shards: shards, terms: try terms(survey, site, ledger),
-            isForced: options.isForced, isInDoubt: isInDoubt,
+            files: files, shards: shards, terms: try terms(planner, site, ledger),
+            isForced: options.isForced, isDirty: isDirty,
             isConverting: try ledger.pageStore() != site.settings.pageStore, jobs: options.jobs, marks: marks)
         var publisher = try Publisher(
-            files: files, ledger: ledger, batch: batch, signer: survey.signer, now: options.now, stop: stop,
+            files: files, ledger: ledger, batch: batch, signer: planner.signer, now: options.now, stop: stop,
             previous: previous,
-            isPartial: isPartial, assets: survey.rowFiles)
+            isPartial: isPartial, assets: planner.rowFiles)
         let rejects = try rejectLines(ledger)
         try ledger.settle(in: site.outputPath)
         if let id = site.settings.siteID { try ledger.found(for: id) }
         try ledger.sealTombstones(under: keys)
-        let written = try phase("publish", of: survey.pageCount) { build in
+        let written = try phase("publish", of: planner.pageCount) { build in
             try publisher.publish(
                 plan,
                 pages: { take, atEnd in
                     try ledger.handOut(
-                        build.scope, { try survey.jobs($0, $0.links) },
+                        build.scope, { try planner.jobs($0, $0.links) },
                         to: { jobs, notes in
                             try take(jobs, notes)
                             build.progress.advance(by: jobs.count)
@@ -261,7 +261,7 @@ package struct Build {
                 }, rejects: rejects)
         }
         try ledger.recordOrigins(
-            survey.tally.tenants.filter { !faultyTenants.contains($0.id) }, site.settings,
+            planner.tally.tenants.filter { !faultyTenants.contains($0.id) }, site.settings,
             givingUpOthers: options.acceptsNewHost, now: options.now)
         report.pagesWritten = written.pages
         report.pagesUnchanged = written.unchanged
@@ -329,18 +329,18 @@ package struct Build {
     }
 
     private func plan(
-        _ survey: Survey, manifest: ManifestPointer.File.Kind, movesHosts: Bool = false, notFoundPage: Bool
+        _ planner: BuildPlanner, manifest: ManifestPointer.File.Kind, movesHosts: Bool = false, notFoundPage: Bool
     ) -> PublishPlan {
         PublishPlan(
-            newLinks: survey.newLinks, revoked: survey.revoked, expired: survey.expired,
-            assets: survey.newFiles.assets, pages: survey.pageCount, manifest: manifest, notFoundPage: notFoundPage,
+            newLinks: planner.newLinks, revoked: planner.revoked, expired: planner.expired,
+            assets: planner.newFiles.assets, pages: planner.pageCount, manifest: manifest, notFoundPage: notFoundPage,
             movesHosts: movesHosts,
-            settlesDoubt: !isPartial || !isInDoubt)
+            clearsDirtyMark: !isPartial || !isDirty)
     }
 
-    func terms(_ survey: Survey, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
+    func terms(_ planner: BuildPlanner, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
         PageRenderer.Terms(
-            settings: site.settings, build: report.build, now: options.now, pages: survey.compiledPages,
+            settings: site.settings, build: report.build, now: options.now, pages: planner.compiledPages,
             recipientKey: try ledger.recipientKey(), rendererVersion: options.rendererVersion)
     }
 

@@ -59,7 +59,7 @@ package struct Explanation: Sendable {
             site: inputs.site, options: options, folder: nil, stop: StopFlag(), progress: BuildProgress())
         let kinds = Set(rows.map { PageKind(withoutFieldsOf: $0.1) })
         try preparation.run(&inputs, rows: rowFiles, kinds: kinds, &report)
-        var survey = Survey(
+        var planner = BuildPlanner(
             site: inputs.site, options: options, keys: keys, signer: LinkSigner(keys: keys), compiler: inputs.compiler,
             recipientKey: try ledger.recipientKey(), rowFiles: rowFiles, faultyTenants: inputs.faultyTenants)
         if let mirror = MediaMirror(inputs.site) {
@@ -69,22 +69,22 @@ package struct Explanation: Sendable {
             var lead = lead
             if let channel { lead.channel = channel.rawValue }
             let entry = MergedEntry(lead: lead, links: try ledger.links(of: lead.identity))
-            let jobs = try survey.jobs(entry, try survey.allLinks(of: entry))
+            let jobs = try planner.jobs(entry, try planner.allLinks(of: entry))
             guard var job = jobs.first(where: \.isListed) else { throw BuildFailure.defect("a lead without a link") }
-            job.repetition = try survey.member(of: job).flatMap { try ledger.repetition(of: $0) }
+            job.repetition = try planner.member(of: job).flatMap { try ledger.repetition(of: $0) }
             let isIssued = entry.links.contains(job.record)
             let terms = PageRenderer.Terms(
-                settings: inputs.site.settings, build: "", now: options.now, pages: survey.compiledPages)
+                settings: inputs.site.settings, build: "", now: options.now, pages: planner.compiledPages)
             var renderer = PageRenderer(terms: terms)
             let filled = row.fields.filter { $0.value != .null && $0.value != .text([]) }
-            let days = survey.themeDays(for: lead)
+            let days = planner.themeDays(for: lead)
             return Explanation(
                 lead: lead, line: renderer.line(job, page: job.record.page),
                 filledColumns: Set(filled.map { String(decoding: $0.name, as: UTF8.self) }),
                 tenant: inputs.site.settings.tenant(lead.identity.tenant),
-                page: job.page.map { survey.compiledPages[$0] }, rowMedia: job.media?.media, isIssued: isIssued,
+                page: job.page.map { planner.compiledPages[$0] }, rowMedia: job.media?.media, isIssued: isIssued,
                 expiryOrigin: expiryOrigin(lead, isIssued: isIssued, themeDays: days, site.settings),
-                diagnostics: inputs.diagnostics + report.diagnostics + survey.diagnostics)
+                diagnostics: inputs.diagnostics + report.diagnostics + planner.diagnostics)
         }
     }
 

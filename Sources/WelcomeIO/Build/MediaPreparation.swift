@@ -109,7 +109,7 @@ struct MediaPreparation {
         guard workshop.runs > 0 else { return }
         report.notes.append("\(tally.count) media, \(workshop.runs) runs of programs")
         let sandbox = sandboxFinding(.warning)
-        if workshop.isLockedUp == false, !report.diagnostics.contains(sandbox) { report.diagnostics.append(sandbox) }
+        if workshop.isSandboxed == false, !report.diagnostics.contains(sandbox) { report.diagnostics.append(sandbox) }
     }
 
     /// What there is to say where programs cannot be locked up.

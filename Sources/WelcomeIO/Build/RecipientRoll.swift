@@ -16,7 +16,7 @@ struct RecipientRoll: Sendable {
         let own = job.lead.flatMap { digests.digest(of: $0) }
         guard let recipient = own ?? known?.recipient else { return nil }
         let isSent = job.lead?.isSent == true
-        let isCandidate = own != nil && job.fate == .present && !isSent
+        let isCandidate = own != nil && job.disposition == .present && !isSent
         var role: GreetingRecord.Role? = isSent ? .sent : known?.role
         switch role {
         case .sent where isCandidate:

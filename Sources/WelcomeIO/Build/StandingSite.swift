@@ -20,7 +20,8 @@ struct StandingSite {
         guard let last = try LastBuild.read(folder.files), last.cause == cause,
             last.ledger == LastBuild.ledgerStamp(ledgerPath),
             now.secondsSinceEpoch >= last.now, now.secondsSinceEpoch < Int64(last.firstLastDay + 1) * 86_400,
-            let previous = try PointerFile.read(folder, isReplaceable: true), previous.build == last.build,
+            let previous = try PointerFile.read(folder.files, in: folder.path, isReplaceable: true),
+            previous.build == last.build,
             previous.files.count == 1, let manifest = previous.files.first, manifest.kind == .full
         else { return nil }
         (self.folder, self.last, self.previous, self.manifest) = (folder, last, previous, manifest)

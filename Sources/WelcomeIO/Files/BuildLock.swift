@@ -6,24 +6,24 @@ import Glibc
 package final class BuildLock: Sendable {
     private let descriptor: Int32
 
-    /// Takes the lock at `path`, asking again for up to `patience` seconds while another process has it.
+    /// Takes the lock at `path`, asking again for up to `timeout` seconds while another process has it.
     ///
     /// - Returns: `nil` when another process still has it.
-    package convenience init?(path: String, patience: Double = 0) throws(FileError) {
-        try self.init(opening: path, O_RDWR | O_CREAT, patience: patience)
+    package convenience init?(path: String, timeout: Double = 0) throws(FileError) {
+        try self.init(opening: path, O_RDWR | O_CREAT, timeout: timeout)
     }
 
     /// Takes a folder itself as the lock, which leaves no file behind; without waiting.
     ///
     /// - Returns: `nil` when another process has it.
     package convenience init?(folder: String) throws(FileError) {
-        try self.init(opening: folder, O_RDONLY | O_DIRECTORY, patience: 0)
+        try self.init(opening: folder, O_RDONLY | O_DIRECTORY, timeout: 0)
     }
 
-    private init?(opening path: String, _ flags: Int32, patience: Double) throws(FileError) {
+    private init?(opening path: String, _ flags: Int32, timeout: Double) throws(FileError) {
         descriptor = untilAnswered { unsafe open(path, flags | O_CLOEXEC, 0o600) }
         guard descriptor >= 0 else { throw FileError(operation: "open", path: path, code: errno) }
-        let deadline = ContinuousClock.now + .seconds(patience)
+        let deadline = ContinuousClock.now + .seconds(timeout)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             // A wait that ends with a signal would need one; asking again costs nothing that anybody feels.

@@ -54,10 +54,10 @@ package enum ChildProcess {
     /// Runs a program and waits for its end on this thread.
     ///
     /// Its standard input is empty. Whatever of its process group is left when it ends, or when its time is over, is
-    /// killed. `isToStop` is asked every now and then.
+    /// killed. `shouldCancel` is asked every now and then.
     ///
     /// - Throws: `FileError` when it cannot be started.
-    package static func run(_ request: Request, isToStop: () -> Bool = { false }) throws(FileError) -> Outcome {
+    package static func run(_ request: Request, shouldCancel: () -> Bool = { false }) throws(FileError) -> Outcome {
         let output = try Pipe()
         let errors = try Pipe()
         let child = try start(request, output: output, errors: errors)
@@ -79,7 +79,7 @@ package enum ChildProcess {
                 outcome.ending = .tooLoud
                 break
             }
-            if isToStop() {
+            if shouldCancel() {
                 outcome.ending = .stopped
                 break
             }

@@ -124,6 +124,6 @@ extension FileError {
     /// Whether the file's permissions keep us out.
     package var isRefused: Bool { code == EACCES || code == EPERM }
 
-    /// Whether a folder stands where a file is due.
+    /// Whether a folder stands where a file is expected.
     package var isDirectory: Bool { code == EISDIR }
 }

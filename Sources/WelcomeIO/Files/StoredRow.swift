@@ -5,7 +5,7 @@ import WelcomeCore
 /// A whole row of a query's result, each value with the bytes it is stored as.
 ///
 /// GRDB reads text as C strings, which end at a NUL, and repairs what is not UTF-8; a lead's id must suffer neither. So
-/// the row is taken from SQLite itself, through the door that GRDB has for types of one column.
+/// the row is taken from SQLite itself through GRDB's protocol for types of one column.
 struct StoredRow: StatementColumnConvertible, DatabaseValueConvertible {
     /// The longest value that is taken, in bytes.
     static let maxValueBytes = 1 << 20

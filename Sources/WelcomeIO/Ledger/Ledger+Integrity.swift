@@ -3,7 +3,7 @@ import WelcomeCore
 
 extension Ledger {
     /// Whether no build was ever begun with this ledger.
-    func isBlank() throws -> Bool { try fact("build") == nil && !isInDoubt() }
+    func isBlank() throws -> Bool { try fact("build") == nil && !isDirty() }
 
     /// Whether the file is whole and every link in it is what `signer` makes of it, as far as its key is still needed.
     ///

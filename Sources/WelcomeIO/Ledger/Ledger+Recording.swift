@@ -173,14 +173,14 @@ extension Ledger {
     }
 
     /// Whether a build began to write and never came to its end, so that files may differ from what is recorded.
-    package func isInDoubt() throws -> Bool { try fact(Self.doubt) != nil }
+    package func isDirty() throws -> Bool { try fact(Self.dirtyMark) != nil }
 
     /// Notes that files are about to change for `build`, and numbers its publication.
     ///
     /// - Returns: what the pointer is to say of this ledger.
     package func beginPublication(of build: String) throws -> LedgerStamp {
         try queue.write { db in
-            try Self.setFact(Self.doubt, build, db)
+            try Self.setFact(Self.dirtyMark, build, db)
             return try Self.number(publicationOf: build, db)
         }
     }
@@ -190,7 +190,7 @@ extension Ledger {
         try queue.write { db in
             try db.execute(
                 sql: "DELETE FROM facts WHERE name IN (?, ?, ?)",
-                arguments: [Self.doubt, Self.recovered, Self.lostTombstones])
+                arguments: [Self.dirtyMark, Self.recovered, Self.lostTombstones])
         }
     }
 
@@ -201,7 +201,7 @@ extension Ledger {
         _ db: Database, from pointer: ManifestPointer, unknownPages: Int, losesTombstones: Bool
     ) throws {
         try setFact("build", pointer.build, db)
-        try setFact(doubt, "recovery", db)
+        try setFact(dirtyMark, "recovery", db)
         try setFact(recovered, "\(unknownPages)", db)
         if losesTombstones { try setFact(lostTombstones, "", db) }
         guard let stamp = pointer.ledger else { return }
@@ -223,7 +223,7 @@ extension Ledger {
 
     static let pageStoreFact = "store"
 
-    private static let doubt = "writing"
+    private static let dirtyMark = "writing"
     private static let recovered = "recovered"
     private static let lostTombstones = "tombstones_lost"
 

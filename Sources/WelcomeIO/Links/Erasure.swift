@@ -36,78 +36,14 @@ package enum Erasure {
             guard let tenant else { throw BuildFailure.defect("a lead without a tenant") }
             try folder.ledger.bury(tenant: tenant, lead: LeadText(lead.id), at: work.now)
             var receipt = Receipt(tenant: tenant.string, lead: lead.id, erasedAt: work.now)
-            try finish(folder, now: work.now, &receipt)
+            let removed = try PendingErasure.finish(folder, now: work.now)
+            (receipt.pages, receipt.media) = (removed.pages, removed.media)
+            (receipt.manifestLines, receipt.links) = (removed.manifestLines, removed.links)
             receipt.isInSource = isInSource(tenant: tenant, lead: lead.id, work.site)
             return receipt
         } catch {
             throw BuildFailure(error)
         }
-    }
-
-    /// Ends an erasure that is under way, if one is.
-    static func finish(_ folder: OutputFolder, now: Timestamp) throws {
-        var receipt = Receipt(tenant: "", lead: "", erasedAt: now)
-        try finish(folder, now: now, &receipt)
-    }
-
-    private static func finish(_ folder: OutputFolder, now: Timestamp, _ receipt: inout Receipt) throws {
-        guard let links = try folder.ledger.linksBeingErased() else { return }
-        let codes = links.map(\.code)
-        let media = try PageReferences.assets(of: codes, in: folder.files)
-        receipt.pages = try folder.files.removePages(codes)
-        let unused = Set(try PageReferences.unused(among: media, in: folder.files))
-        // A page names the file that most phones take; there may be others.
-        let (sources, made) = try MediaCache.forget(unused, in: folder.files)
-        if !sources.isEmpty { try MirrorStore.remove(in: folder.files) { $0.content.map(sources.contains) ?? false } }
-        for name in try unused.union(PageReferences.unused(among: made, in: folder.files)).sorted() {
-            try folder.files.remove("site/a/\(name)")
-            receipt.media += 1
-        }
-        try folder.files.syncDirectory("site/a")
-        // The hash of a picture finds everybody who has it: what is no longer there is not remembered either.
-        try folder.ledger.keepAssets(onlyOf: try folder.files.list("site/a"))
-        receipt.manifestLines = try rewriteManifest(without: links, folder, now)
-        receipt.links = links.count
-        try folder.ledger.finishErasure()
-    }
-
-    /// Publishes the manifest without the lines of `links` and removes every other manifest file.
-    private static func rewriteManifest(
-        without links: [LedgerRecord], _ folder: OutputFolder, _ now: Timestamp
-    ) throws -> Int {
-        let files = folder.files
-        let previous = try PointerFile.read(folder, isReplaceable: true)
-        var removedLines = 0
-        var kept: Set<String> = []
-        // Also without links: the pointer is what tells a recovered ledger that the lead is forgotten.
-        if let previous, let full = previous.files.first {
-            var content = FieldDigest()
-            content.add(previous.build)
-            content.add("erasure")
-            let build = BuildID(now: now, content: content.bytes).description
-            var stream = try ManifestStream(files: files)
-            var fold = ManifestFold(files: files, dropping: Set(links.map(\.identity.sortKey)))
-            try fold.fold(full: full.name, deltas: previous.files.dropFirst().map(\.name), into: &stream)
-            let file = try stream.finish(build: build, kind: .full)
-            try files.syncDirectory("")
-            // By the lines that went and not by the ledger: an earlier try may have published without them already.
-            var counts = previous.counts
-            for state in fold.droppedStates.values {
-                counts[state] = max(0, (counts[state] ?? 0) - 1)
-                removedLines += 1
-            }
-            let pointer = ManifestPointer(
-                build: build, publishedAt: now, counts: counts, files: [file],
-                ledger: try folder.ledger.number(publicationOf: build),
-                forgotten: try ForgottenFile.write(folder.ledger, files))
-            try files.syncDirectory("")
-            try PointerFile.write(pointer, files)
-            kept = Set(pointer.fileNames)
-        }
-        try files.removeManifests(except: kept)
-        try files.clearTemporaries()
-        try files.syncDirectory("")
-        return removedLines
     }
 
     /// Whether the source would bring the lead back, if there were no tombstone.

@@ -5,15 +5,15 @@ package struct LinkWork: Sendable {
     package var site: Site
     package var now: Timestamp
     /// How many seconds to wait for a build that is running.
-    package var patience: Double
+    package var timeout: Double
     package var stop: StopFlag
     /// Somebody knows that many pages go at once.
     package var acceptsLoss = false
 
-    package init(site: Site, now: Timestamp, patience: Double, stop: StopFlag = StopFlag()) {
+    package init(site: Site, now: Timestamp, timeout: Double, stop: StopFlag = StopFlag()) {
         self.site = site
         self.now = now
-        self.patience = patience
+        self.timeout = timeout
         self.stop = stop
     }
 
@@ -30,8 +30,8 @@ package struct LinkWork: Sendable {
         }
         let folder = try OutputFolder(
             path: site.outputPath, ledgerPath: site.ledgerPath, site: ExpectedSite(id: site.settings.siteID),
-            patience: patience)
-        try Erasure.finish(folder, now: now)
+            timeout: timeout)
+        try PendingErasure.finish(folder, now: now)
         return folder
     }
 
@@ -53,8 +53,8 @@ package struct LinkWork: Sendable {
         try folder.ledger.walk(scope) { entry, _ in
             for job in jobs(entry.links) {
                 content.add(job.record.code.bytes)
-                content.add(job.fate.rawValue)
-                switch job.fate {
+                content.add(job.disposition.rawValue)
+                switch job.disposition {
                 case .revoked: revoked.append(job.record.code)
                 case .expired: expired.append(job.record.code)
                 case .present, .retained: break
@@ -62,23 +62,23 @@ package struct LinkWork: Sendable {
             }
         }
         guard !revoked.isEmpty || !expired.isEmpty else { return nil }
-        let previous = try PointerFile.read(folder, isReplaceable: false)
+        let previous = try PointerFile.read(folder.files, in: folder.path, isReplaceable: false)
         guard let previous else { return try folder.files.removePages(revoked + expired) }
         // The same thing done twice has two names.
         content.add(previous.build)
         let settings = try BuildInputs.siteWithTenants(site).site.settings
-        let isInDoubt = try folder.ledger.isInDoubt()
+        let isDirty = try folder.ledger.isDirty()
         let build = BuildID(now: now, content: content.bytes).description
         let batch = PageBatch(
             files: folder.files, shards: try PageShards(files: folder.files),
             terms: PageRenderer.Terms(settings: settings, build: build, now: now, pages: []), isForced: false,
-            isInDoubt: isInDoubt, isConverting: false, jobs: 1)
+            isDirty: isDirty, isConverting: false, jobs: 1)
         var publisher = try Publisher(
             files: folder.files, ledger: folder.ledger, batch: batch, signer: LinkSigner(keys: KeyRing([])), now: now,
             stop: stop, previous: previous, isPartial: true)
         let plan = PublishPlan(
             newLinks: 0, revoked: revoked, expired: expired, assets: 0, pages: 0, manifest: .delta,
-            settlesDoubt: !isInDoubt)
+            clearsDirtyMark: !isDirty)
         let written = try publisher.publish(
             plan,
             pages: { take, atEnd in

@@ -52,7 +52,8 @@ package enum Pruning {
         let listed = links.last { $0.manifestState != nil }
         return links.compactMap { link in
             guard link.page != nil, link.state == .active, link.code.expiry.isOver(at: now) else { return nil }
-            return PageJob(lead: nil, record: link, fate: .expired, page: nil, isListed: link.serial == listed?.serial)
+            return PageJob(
+                lead: nil, record: link, disposition: .expired, page: nil, isListed: link.serial == listed?.serial)
         }
     }
 

@@ -79,7 +79,7 @@ package enum Revocation {
         return links.compactMap { link in
             guard link.page != nil || (link.manifestState != nil && link.manifestState != .revoked) else { return nil }
             return PageJob(
-                lead: nil, record: link, fate: .revoked, page: nil, isListed: link.serial == listed?.serial)
+                lead: nil, record: link, disposition: .revoked, page: nil, isListed: link.serial == listed?.serial)
         }
     }
 }

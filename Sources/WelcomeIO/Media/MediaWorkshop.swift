@@ -81,7 +81,7 @@ package final class MediaWorkshop: Sendable {
     package var runs: Int { runner?.runs ?? 0 }
 
     /// Whether programs are locked up; `nil` as long as none was started.
-    package var isLockedUp: Bool? { runner?.isLockedUp }
+    package var isSandboxed: Bool? { runner?.isSandboxed }
 
     // MARK: Preparing
 

@@ -30,7 +30,7 @@ package final class ToolRunner: Sendable {
     private struct State {
         var runs = 0
         /// Whether bubblewrap works here; `nil` until it was tried.
-        var isLockedUp: Bool?
+        var isSandboxed: Bool?
     }
 
     /// Makes a runner of `tools`.
@@ -55,7 +55,7 @@ package final class ToolRunner: Sendable {
     package var runs: Int { state.withLock { $0.runs } }
 
     /// Whether programs are locked up; `nil` as long as none was started.
-    package var isLockedUp: Bool? { state.withLock { $0.isLockedUp } }
+    package var isSandboxed: Bool? { state.withLock { $0.isSandboxed } }
 
     /// Runs `tool` in `place`, and expects it to end well; once more where it crashed.
     ///
@@ -99,11 +99,11 @@ package final class ToolRunner: Sendable {
             throw ToolFault(tool: tool.rawValue, reason: .notStarted)
         }
         try stop.check()
-        let isCaged = isCageWorking(place)
-        guard isCaged || !requiresSandbox else { throw MissingSandbox() }
-        let cage = isCaged ? cage(around: path, place) : []
+        let isWorking = isSandboxWorking(place)
+        guard isWorking || !requiresSandbox else { throw MissingSandbox() }
+        let sandbox = isWorking ? sandbox(around: path, place) : []
         state.withLock { $0.runs += 1 }
-        return try start(prlimit, limitArguments + cage + [path] + arguments, in: place, name: tool.rawValue)
+        return try start(prlimit, limitArguments + sandbox + [path] + arguments, in: place, name: tool.rawValue)
     }
 
     /// Starts a program by way of `setpriv`, so that it does not outlive us.
@@ -137,25 +137,25 @@ package final class ToolRunner: Sendable {
         ]
     }
 
-    // MARK: The cage
+    // MARK: The sandbox
 
     /// Tells whether bubblewrap works here, and tries it the first time.
-    private func isCageWorking(_ place: ToolPlace) -> Bool {
-        if let known = isLockedUp { return known }
+    private func isSandboxWorking(_ place: ToolPlace) -> Bool {
+        if let known = isSandboxed { return known }
         guard tools.paths[.bwrap] != nil, let prlimit = tools.paths[.prlimit] else {
-            state.withLock { $0.isLockedUp = false }
+            state.withLock { $0.isSandboxed = false }
             return false
         }
-        let arguments = limitArguments + cage(around: "/usr/bin/true", place) + ["/usr/bin/true"]
+        let arguments = limitArguments + sandbox(around: "/usr/bin/true", place) + ["/usr/bin/true"]
         let outcome = try? start(prlimit, arguments, in: place, name: "bwrap")
         let works = outcome?.ending == .exited(0)
-        state.withLock { $0.isLockedUp = works }
+        state.withLock { $0.isSandboxed = works }
         return works
     }
 
     /// What locks up the program at `path`: a root of its own with programs and libraries to read, one folder to read
     /// and one to write to, and no network.
-    private func cage(around path: String, _ place: ToolPlace) -> [String] {
+    private func sandbox(around path: String, _ place: ToolPlace) -> [String] {
         guard let bwrap = tools.paths[.bwrap] else { return [] }
         var arguments = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
         arguments += ["--ro-bind", "/usr", "/usr"]

@@ -24,7 +24,7 @@ struct Download {
     ///
     /// - Throws: `BuildFailure.interrupted`, or an error where curl cannot be started.
     func run(_ url: RemoteURL, known: Validators) throws -> End {
-        let deadline = ContinuousClock.now + policy.patience
+        let deadline = ContinuousClock.now + policy.timeout
         var url = url
         for _ in 0...policy.maxRedirects {
             try stop.check()

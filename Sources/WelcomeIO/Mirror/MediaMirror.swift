@@ -55,7 +55,7 @@ struct MediaMirror {
 
     // MARK: Fetching
 
-    /// Asks for every URL of `texts` that is due, several side by side.
+    /// Asks for every URL of `texts` whose copy is old or missing, several side by side.
     ///
     /// - Returns: findings about the whole, never about one URL.
     /// - Throws: `BuildFailure.interrupted`, or an error of the file system.
@@ -63,11 +63,11 @@ struct MediaMirror {
         _ texts: Set<String>, _ files: any FileSystem, _ options: BuildOptions, _ stop: StopFlag
     ) throws -> [Diagnostic] {
         let urls = Set(texts.compactMap { RemoteURL($0) }.filter { $0.isCovered(by: policy.hosts) })
-        let due = try urls.sorted { $0.text < $1.text }.filter { url in
+        let outdated = try urls.sorted { $0.text < $1.text }.filter { url in
             let record = MirrorStore.record(try files.read(MirrorStore.recordPath(MirrorStore.key(of: url))))
             return options.isForced || record?.isDue(at: options.now, after: policy.freshSeconds) ?? true
         }
-        guard !due.isEmpty else { return [] }
+        guard !outdated.isEmpty else { return [] }
         guard let curl = policy.curl else {
             return [
                 Diagnostic(
@@ -76,10 +76,10 @@ struct MediaMirror {
             ]
         }
         try files.createDirectory(MirrorStore.folder)
-        let work = SharedWork(due, deadline: .now + policy.buildPatience)
+        let work = SharedWork(outdated, deadline: .now + policy.buildTimeout)
         let group = DispatchGroup()
         let (mirror, now) = (self, options.now)
-        for _ in 0..<max(1, min(options.jobs, 8, due.count)) {
+        for _ in 0..<max(1, min(options.jobs, 8, outdated.count)) {
             group.enter()
             // A thread of its own: the system's pool has no more of them than cores, and these wait for the network.
             Thread.detachNewThread {

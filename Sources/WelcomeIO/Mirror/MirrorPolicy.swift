@@ -14,9 +14,9 @@ package struct MirrorPolicy: Sendable {
     /// The path of curl; `nil` where it is not installed.
     package var curl: String?
     /// How long one URL may take, with its redirects.
-    package var patience = Duration.seconds(10)
+    package var timeout = Duration.seconds(10)
     /// How long all URLs of a build may take; what was not asked by then waits for the next build.
-    package var buildPatience = Duration.seconds(600)
+    package var buildTimeout = Duration.seconds(600)
     /// The most bytes that lie behind a URL.
     package var maxBytes = 25 * 1_048_576
     package var maxRedirects = 3

@@ -8,7 +8,7 @@ import WelcomeCore
 struct HostMarks: Sendable {
     private static let name = "h"
     private static let folder = "site/h"
-    private static let waitingRoom = "tmp/h"
+    private static let stagingFolder = "tmp/h"
     /// The fact by which the ledger remembers for which distribution of hosts the marks are right.
     static let fact = "hosts"
 
@@ -39,7 +39,7 @@ struct HostMarks: Sendable {
     ///
     /// Made for several threads at once.
     func add(_ record: LedgerRecord) throws(FileError) {
-        let folder = isFirst ? Self.waitingRoom : Self.folder
+        let folder = isFirst ? Self.stagingFolder : Self.folder
         for host in hosts.hosts(of: record.identity.tenant) {
             let mark = "\(folder)/\(host)/\(record.code)"
             guard try files.size(of: mark) == nil else { continue }
@@ -56,9 +56,9 @@ struct HostMarks: Sendable {
     /// - Complexity: O(marks).
     func settle(_ ledger: Ledger) throws {
         if isFirst {
-            try files.createDirectory(Self.waitingRoom)
+            try files.createDirectory(Self.stagingFolder)
             try files.syncAll()
-            try files.rename(Self.waitingRoom, to: Self.folder)
+            try files.rename(Self.stagingFolder, to: Self.folder)
         } else {
             try removeOutdated(ledger)
         }
@@ -96,12 +96,14 @@ struct HostMarks: Sendable {
     }
 
     /// Removes marks that a build left that died before it put them in place.
-    static func clearWaitingRoom(_ files: any FileSystem) throws(FileError) {
-        for host in try files.list(waitingRoom) {
-            for name in try files.list("\(waitingRoom)/\(host)") { try files.remove("\(waitingRoom)/\(host)/\(name)") }
-            try files.removeDirectory("\(waitingRoom)/\(host)")
+    static func clearStagingFolder(_ files: any FileSystem) throws(FileError) {
+        for host in try files.list(stagingFolder) {
+            for name in try files.list("\(stagingFolder)/\(host)") {
+                try files.remove("\(stagingFolder)/\(host)/\(name)")
+            }
+            try files.removeDirectory("\(stagingFolder)/\(host)")
         }
-        try files.removeDirectory(waitingRoom)
+        try files.removeDirectory(stagingFolder)
     }
 }
 

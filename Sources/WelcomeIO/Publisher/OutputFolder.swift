@@ -10,13 +10,13 @@ package struct OutputFolder {
 
     /// Opens the folder at `path`, creating it where it is missing.
     ///
-    /// Waits up to `patience` seconds for another process to let go of it. With `recovery` a ledger that is lost is made
+    /// Waits up to `timeout` seconds for another process to let go of it. With `recovery` a ledger that is lost is made
     /// anew from the manifest. `site` says whose ledger is to be there. `open` makes the file system at `path`; a test's may stop anywhere.
     ///
     /// - Throws: `BuildFailure.busy` when another build holds it, `BuildFailure.output` when it is not a site's output,
     ///   when it is a copy of another, or when its ledger is lost: a folder of something precious is never adopted.
     init(
-        path: String, ledgerPath: String, site: ExpectedSite, patience: Double, recovery: LedgerRecovery?,
+        path: String, ledgerPath: String, site: ExpectedSite, timeout: Double, recovery: LedgerRecovery?,
         open: (String) throws(FileError) -> any FileSystem
     ) throws(BuildFailure) {
         self.path = path
@@ -29,7 +29,7 @@ package struct OutputFolder {
             }
             if isNew, recovery == nil { try site.requireFirstBuild() }
             files = try open(path)
-            guard let lock = try BuildLock(path: "\(path)/.lock", patience: patience) else {
+            guard let lock = try BuildLock(path: "\(path)/.lock", timeout: timeout) else {
                 throw BuildFailure.busy(
                     Diagnostic(
                         .error, .outputBusy, at: SourceLocation(file: path), "another build is writing this folder",
@@ -47,11 +47,11 @@ package struct OutputFolder {
         }
     }
 
-    /// Opens the folder at `path` on this machine, waiting up to `patience` seconds for another process.
+    /// Opens the folder at `path` on this machine, waiting up to `timeout` seconds for another process.
     package init(
-        path: String, ledgerPath: String, site: ExpectedSite = ExpectedSite(), patience: Double = 0
+        path: String, ledgerPath: String, site: ExpectedSite = ExpectedSite(), timeout: Double = 0
     ) throws(BuildFailure) {
-        try self.init(path: path, ledgerPath: ledgerPath, site: site, patience: patience, recovery: nil) {
+        try self.init(path: path, ledgerPath: ledgerPath, site: site, timeout: timeout, recovery: nil) {
             path throws(FileError) in try LocalFileSystem(root: path)
         }
     }

@@ -13,7 +13,7 @@ struct PageBatch: Sendable {
     let terms: PageRenderer.Terms
     let isForced: Bool
     /// A broken build may have left files that the ledger does not know as they are, so they are read.
-    let isInDoubt: Bool
+    let isDirty: Bool
     /// Pages may still lie in another form than the one that is asked for.
     let isConverting: Bool
     let jobs: Int
@@ -32,7 +32,7 @@ struct PageBatch: Sendable {
         var pagesUnchanged = 0
         var bytesWritten = 0
         var states: [ManifestState: Int] = [:]
-        /// What channels leave to pages; what pages go without was counted by the survey.
+        /// What channels leave to pages; what pages go without was counted by the planner.
         var problems: [PageProblem: Obstacles.Rows] = [:]
         /// Why leads are unsendable.
         var obstacles = Obstacles()
@@ -134,9 +134,9 @@ struct PageBatch: Sendable {
     private func page(
         of job: PageJob, number: (part: String, page: Int), _ renderer: inout PageRenderer, _ result: inout Result
     ) throws(FileError) -> PageRecord? {
-        if job.fate == .expired || job.fate == .revoked { return nil }
-        guard job.fate == .present, let index = job.page else {
-            guard isInDoubt || isConverting else {
+        if job.disposition == .expired || job.disposition == .revoked { return nil }
+        guard job.disposition == .present, let index = job.page else {
+            guard isDirty || isConverting else {
                 result.pagesUnchanged += job.record.page == nil ? 0 : 1
                 return job.record.page
             }
@@ -176,7 +176,7 @@ struct PageBatch: Sendable {
 
     private func isOnDisk(_ page: PageRecord, _ record: LedgerRecord) throws(FileError) -> Bool {
         let file = record.code.pageFile(terms.store, in: "site/")
-        guard isInDoubt else { return try files.size(of: file) == page.byteCount }
+        guard isDirty else { return try files.size(of: file) == page.byteCount }
         return try files.read(file).map { Array(SHA256.hash(data: $0)) } == page.sha256
     }
 
@@ -210,7 +210,7 @@ struct PageBatch: Sendable {
                 result.problems[problem, default: .init()].add(job.position)
             }
         }
-        let isRevokedNow = job.record.state == .active && job.fate == .revoked
+        let isRevokedNow = job.record.state == .active && job.disposition == .revoked
         let outcome = PageOutcome(
             identity: job.record.identity, serial: job.record.serial, state: isRevokedNow ? .revoked : job.record.state,
             theme: line.theme, locale: line.locale, page: page, manifestState: job.isListed ? line.state : nil,

@@ -8,7 +8,7 @@ import WelcomeCore
 /// wait under a temporary name each.
 final class PageShards: Sendable {
     /// The folder for folders of pages that are to come.
-    static let waitingRoom = "tmp/p"
+    static let stagingFolder = "tmp/p"
 
     private enum Shard {
         case absent
@@ -36,7 +36,7 @@ final class PageShards: Sendable {
         try shards.withLock { (shards) throws(FileError) -> String? in
             if shards[code.shard] == .present { return nil }
             if shards[code.shard] == .absent {
-                try files.createDirectory("\(Self.waitingRoom)/\(code.directory)")
+                try files.createDirectory("\(Self.stagingFolder)/\(code.directory)")
                 shards[code.shard] = .waiting
             }
             return code.pageFile(store, in: "tmp/")
@@ -50,11 +50,11 @@ final class PageShards: Sendable {
 
     /// Puts the new folders in place, once their pages are durable.
     func putInPlace() throws(FileError) {
-        let waiting = try files.list(Self.waitingRoom)
+        let waiting = try files.list(Self.stagingFolder)
         guard !waiting.isEmpty else { return }
         try files.syncAll()
-        for name in waiting { try files.rename("\(Self.waitingRoom)/\(name)", to: "site/p/\(name)") }
-        try files.removeDirectory(Self.waitingRoom)
+        for name in waiting { try files.rename("\(Self.stagingFolder)/\(name)", to: "site/p/\(name)") }
+        try files.removeDirectory(Self.stagingFolder)
     }
 
     private static func number(of name: String) -> Int? {
@@ -69,19 +69,19 @@ extension FileSystem {
     func clearTemporaries() throws(FileError) {
         for name in try list("tmp") {
             if name == "h" {
-                try HostMarks.clearWaitingRoom(self)
+                try HostMarks.clearStagingFolder(self)
                 continue
             }
             guard name == "p" else {
                 try remove("tmp/\(name)")
                 continue
             }
-            for shard in try list(PageShards.waitingRoom) {
-                let folder = "\(PageShards.waitingRoom)/\(shard)"
+            for shard in try list(PageShards.stagingFolder) {
+                let folder = "\(PageShards.stagingFolder)/\(shard)"
                 for page in try list(folder) { try remove("\(folder)/\(page)") }
                 try removeDirectory(folder)
             }
-            try removeDirectory(PageShards.waitingRoom)
+            try removeDirectory(PageShards.stagingFolder)
         }
     }
 }

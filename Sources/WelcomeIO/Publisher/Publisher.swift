@@ -182,7 +182,7 @@ struct Publisher {
             try files.syncFile("tmp/rejects")
             try files.rename("tmp/rejects", to: "rejects.ndjson")
         }
-        let forgotten = try ForgottenFile.write(ledger, files)
+        let forgotten = try ForgottenFile.write(ledger.tombstoneMarks(), ledger.tombstoneSeals(), files)
         try files.syncDirectory("")
         written.manifest = file
         let earlier = file.kind == .delta ? (previous?.files ?? []).filter { $0.name != file.name } : []

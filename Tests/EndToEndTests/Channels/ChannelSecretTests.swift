@@ -28,7 +28,7 @@ import WelcomeTestSupport
         }
     }
 
-    /// A value that is none of what is due is shown by no finding either.
+    /// A value that is not what is expected is shown by no finding either.
     @Test(arguments: ["template", "version", "language"]) func showsNoValueThatIsNotWhatIsDue(key: String) throws {
         let site = try SiteFolder.shop()
         let place = "locale: ru, channels: {whatsapp-cloud: {\(key): \(Self.secret)}},"
@@ -56,10 +56,10 @@ import WelcomeTestSupport
         // Every place of a secret has a name and no value.
         for (lead, line) in try site.manifestLines() {
             for request in line["requests"] as? [[String: Any]] ?? [] {
-                let blanks =
+                let placeholders =
                     (request["secrets"] as? [[String: Any]] ?? []) + (request["fill"] as? [[String: Any]] ?? [])
-                for blank in blanks {
-                    #expect(Set(blank.keys).isSubset(of: ["name", "where", "key", "prefix", "from"]), "\(lead)")
+                for placeholder in placeholders {
+                    #expect(Set(placeholder.keys).isSubset(of: ["name", "where", "key", "prefix", "from"]), "\(lead)")
                 }
                 #expect(!(request["secrets"] as? [Any] ?? []).isEmpty || request["method"] as? String == "CALL")
             }

@@ -11,11 +11,11 @@ import WelcomeTestSupport
     private struct Channel: Decodable {
         struct Way: Decodable {
             struct Form: Decodable {
-                struct Blank: Decodable {
+                struct Placeholder: Decodable {
                     var name: String
                 }
 
-                var fill: [Blank]
+                var fill: [Placeholder]
             }
 
             var requests: [Form]
@@ -47,8 +47,8 @@ import WelcomeTestSupport
         let rows = try rows(below: "For the CRM's developer")
         for channel in try channels() {
             let row = try #require(rows.first { $0[0].contains("`\(channel.name)`") }, "\(channel.name)")
-            for blank in channel.ways.flatMap(\.requests).flatMap(\.fill) {
-                #expect(row[3].contains("`\(blank.name)`"), "\(channel.name) \(blank.name)")
+            for placeholder in channel.ways.flatMap(\.requests).flatMap(\.fill) {
+                #expect(row[3].contains("`\(placeholder.name)`"), "\(channel.name) \(placeholder.name)")
             }
         }
     }

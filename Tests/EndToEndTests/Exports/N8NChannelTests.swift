@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WelcomeTestSupport
 
-/// The workflow for n8n by every channel that it can send by, with what each provider's documentation says is due.
+/// The workflow for n8n by every channel that it can send by, with what each provider's documentation asks for.
 @Suite struct N8NChannelTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var channel: String

@@ -45,14 +45,14 @@ import WelcomeTestSupport
 
     // MARK: Requests
 
-    /// A request with what differs; `blanks` is its list of values to fill in.
+    /// A request with what differs; `placeholders` is its list of values to fill in.
     private static func request(
         _ method: String, _ url: String, query: String = "[]", headers: String = "[]", body: String = "null",
-        encoding: String = "null", blanks: String = "[]"
+        encoding: String = "null", placeholders: String = "[]"
     ) -> String {
         """
         {"method": "\(method)", "url": "\(url)", "query": \(query), "headers": \(headers), "body": \(body),
-         "body_encoding": \(encoding), "fill": \(blanks)}
+         "body_encoding": \(encoding), "fill": \(placeholders)}
         """
     }
 
@@ -62,7 +62,7 @@ import WelcomeTestSupport
         (
             request(
                 "GET", "https://app.chatflow.kz/api/v1/send-text", query: #"[["jid", "7@s"], ["msg", "a b&c=қ+"]]"#,
-                blanks: #"[{"name": "instance_id", "where": "query", "key": "instance_id"}]"#),
+                placeholders: #"[{"name": "instance_id", "where": "query", "key": "instance_id"}]"#),
             #"{"instance_id": "a+/="}"#,
             "https://app.chatflow.kz/api/v1/send-text?instance_id=a%2B%2F%3D&jid=7%40s&msg=a%20b%26c%3D%D2%9B%2B", ""
         ),
@@ -70,7 +70,7 @@ import WelcomeTestSupport
             request(
                 "POST", "https://graph.facebook.com/v26.0/{phone_number_id}/messages", headers: json,
                 body: #"{"to": "+7701", "text": {"body": "қ \"x\""}}"#, encoding: #""json""#,
-                blanks: #"[{"name": "phone_number_id", "where": "path", "key": "phone_number_id"}]"#),
+                placeholders: #"[{"name": "phone_number_id", "where": "path", "key": "phone_number_id"}]"#),
             #"{"phone_number_id": "12/../34"}"#, "https://graph.facebook.com/v26.0/12%2F..%2F34/messages",
             #"{"to":"+7701","text":{"body":"қ \"x\""}}"#
         ),
@@ -80,7 +80,7 @@ import WelcomeTestSupport
                 headers: #"[["Content-Type", "application/x-www-form-urlencoded"]]"#,
                 body: #"[["To", "whatsapp:+7701"], ["MediaUrl", "https://a/1"], ["MediaUrl", "https://a/2"]]"#,
                 encoding: #""form""#,
-                blanks: #"""
+                placeholders: #"""
                     [{"name": "account_sid", "where": "path", "key": "account_sid"},
                      {"name": "from", "where": "body", "key": "From"}]
                     """#),
@@ -92,7 +92,7 @@ import WelcomeTestSupport
             request(
                 "POST", "{base_url}/message/sendText/{instance}", headers: json,
                 body: #"{"text": "x", "to": {"list": [{}]}}"#, encoding: #""json""#,
-                blanks: #"""
+                placeholders: #"""
                     [{"name": "base_url", "where": "path", "key": "base_url"},
                      {"name": "instance", "where": "path", "key": "instance"},
                      {"name": "digits", "where": "body", "key": "to.list.0.number"}]

@@ -4,12 +4,14 @@ import Testing
 
 /// What holds for every channel, and what is particular to one.
 @Suite struct ChannelRuleTests {
-    @Test(arguments: ChannelTableTests.ways) func endsEveryTextWithALinkThatStandsAlone(way: ChannelTableTests.Way)
+    @Test(arguments: ChannelTableTests.modes) func endsEveryTextWithALinkThatStandsAlone(
+        mode: ChannelTableTests.DeliveryMode
+    )
         throws
     {
         var bench = ChannelBench()
         bench.media = ChannelBench.allMedia
-        for request in try bench.deliver(way.channel, way.variant).requests where request.form.variant == "text" {
+        for request in try bench.deliver(mode.channel, mode.variant).requests where request.form.variant == "text" {
             let texts = request.query.filter { $0.key == "msg" }.map { String(decoding: $0.value, as: UTF8.self) }
             for text in texts {
                 let last = try #require(text.split(separator: "\n").last)
@@ -19,14 +21,14 @@ import Testing
         }
     }
 
-    @Test(arguments: ChannelTableTests.ways) func leavesOutRecipientsWhereTheManifestHoldsNone(
-        way: ChannelTableTests.Way
+    @Test(arguments: ChannelTableTests.modes) func leavesOutRecipientsWhereTheManifestHoldsNone(
+        mode: ChannelTableTests.DeliveryMode
     ) throws {
         var bench = ChannelBench()
         bench.media = ChannelBench.allMedia
         bench.includesRecipients = false
-        bench.address = way.channel == .telegram ? "424242" : "person@b.example"
-        for request in try bench.deliver(way.channel, way.variant).requests {
+        bench.address = mode.channel == .telegram ? "424242" : "person@b.example"
+        for request in try bench.deliver(mode.channel, mode.variant).requests {
             for secret in ["7011234567", "424242", "person@b.example", "cGVyc29u"] {
                 #expect(!request.text.contains(secret), "\(request.text)")
             }
@@ -36,26 +38,26 @@ import Testing
         }
     }
 
-    @Test(arguments: ChannelTableTests.ways, [true, false])
-    func hasAPlaceForEverythingThatTheCRMPutsIn(way: ChannelTableTests.Way, recipients: Bool) throws {
+    @Test(arguments: ChannelTableTests.modes, [true, false])
+    func hasAPlaceForEverythingThatTheCRMPutsIn(mode: ChannelTableTests.DeliveryMode, recipients: Bool) throws {
         var bench = ChannelBench()
         bench.media = ChannelBench.allMedia
         bench.includesRecipients = recipients
-        for request in try bench.deliver(way.channel, way.variant).requests {
+        for request in try bench.deliver(mode.channel, mode.variant).requests {
             let inPath = (request.form.secrets + request.form.fill).filter { $0.place == .path }.map(\.name)
             #expect(Set(inPath) == Set(request.form.url.matches(of: /\{([a-z_]+)\}/).map { String($0.1) }))
             guard case .json(let body) = request.body else { continue }
             let wanted = request.form.fill.filter { $0.place == .body }.map { "\($0.key)=\($0.name)" }
-            #expect(Set(wanted) == Set(blanks(in: body)))
+            #expect(Set(wanted) == Set(placeholders(in: body)))
         }
     }
 
-    /// Every blank of a body as `path=name`.
-    private func blanks(in value: RequestValue, at path: [String] = []) -> [String] {
+    /// Every placeholder of a body as `path=name`.
+    private func placeholders(in value: RequestValue, at path: [String] = []) -> [String] {
         switch value {
-        case .blank(let name): ["\(path.joined(separator: "."))=\(name)"]
-        case .object(let members): members.flatMap { blanks(in: $0.value, at: path + [$0.name]) }
-        case .list(let values): values.enumerated().flatMap { blanks(in: $1, at: path + ["\($0)"]) }
+        case .placeholder(let name): ["\(path.joined(separator: "."))=\(name)"]
+        case .object(let members): members.flatMap { placeholders(in: $0.value, at: path + [$0.name]) }
+        case .list(let values): values.enumerated().flatMap { placeholders(in: $1, at: path + ["\($0)"]) }
         case .text, .number, .truth: []
         }
     }
@@ -80,7 +82,7 @@ import Testing
             ChannelTerms(settings: .standard(for: .telegram), includesRecipients: true))
         let delivery = channel(try greeting(address, kind: .telegramChat))
         #expect(delivery.requests.isEmpty)
-        #expect(delivery.problems == [ManifestProblem(code: problem, column: "channel_address")])
+        #expect(delivery.problems == [DeliveryProblem(code: problem, column: "channel_address")])
     }
 
     @Test(
@@ -93,7 +95,7 @@ import Testing
         let channel = Channel.email.prepare(ChannelTerms(settings: .standard(for: .email), includesRecipients: true))
         let delivery = channel(try greeting(address, kind: .email))
         #expect(delivery.requests.isEmpty)
-        #expect(delivery.problems == [ManifestProblem(code: problem, column: "channel_address")])
+        #expect(delivery.problems == [DeliveryProblem(code: problem, column: "channel_address")])
     }
 
     private func greeting(_ address: String?, kind: RecipientKind) throws -> Greeting {
@@ -112,7 +114,7 @@ import Testing
         bench.fields = []
         let delivery = try bench.deliver(channel, .template)
         #expect(delivery.requests.isEmpty)
-        #expect(delivery.problems == [ManifestProblem(code: "template_parameter_missing")])
+        #expect(delivery.problems == [DeliveryProblem(code: "template_parameter_missing")])
     }
 
     // MARK: Telegram

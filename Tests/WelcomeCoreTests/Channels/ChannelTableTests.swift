@@ -4,7 +4,7 @@ import Testing
 
 /// Every channel, every kind of message, and every limit at, below and above.
 @Suite struct ChannelTableTests {
-    struct Way: Sendable, CustomTestStringConvertible {
+    struct DeliveryMode: Sendable, CustomTestStringConvertible {
         var channel: ChannelName
         var variant: ChannelVariant
         /// The requests for a page with a voice, two pictures and a document.
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    static let ways: [Way] = [
+    static let modes: [DeliveryMode] = [
         .init(.chatflow, .text, ["text send-text"]),
         .init(.chatflowFlow, .text, ["text text"]),
         .init(
@@ -83,26 +83,26 @@ import Testing
     ]
 
     @Test func knowsEveryWayOfEveryChannel() {
-        let listed = Self.ways.map { "\($0.channel) \($0.variant)" }
+        let listed = Self.modes.map { "\($0.channel) \($0.variant)" }
         #expect(listed == ChannelName.allCases.flatMap { name in name.variants.map { "\(name) \($0)" } })
         for name in ChannelName.allCases {
             #expect(name.channel.name == name)
-            #expect(name.channel.ways.map(\.variant) == name.variants)
+            #expect(name.channel.modes.map(\.variant) == name.variants)
         }
     }
 
-    @Test(arguments: ways) func makesTheRequestsInTheirOrder(way: Way) throws {
+    @Test(arguments: modes) func makesTheRequestsInTheirOrder(mode: DeliveryMode) throws {
         var bench = ChannelBench()
         bench.media = ChannelBench.allMedia
-        let delivery = try bench.deliver(way.channel, way.variant)
-        #expect(delivery.requests.map(\.kind) == way.kinds)
-        let keys = (0..<way.kinds.count).map {
+        let delivery = try bench.deliver(mode.channel, mode.variant)
+        #expect(delivery.requests.map(\.kind) == mode.kinds)
+        let keys = (0..<mode.kinds.count).map {
             dedupKey(
                 for: LeadIdentity(tenant: LeadText("t1"), lead: LeadText("clx1"), slot: LeadText("welcome")), index: $0)
         }
         #expect(delivery.requests.map(\.dedupKey) == keys, "keys depend on the place in the list alone")
         // What is documented is what is sent.
-        let known = way.channel.channel.ways.first { $0.variant == way.variant }?.forms ?? []
+        let known = mode.channel.channel.modes.first { $0.variant == mode.variant }?.forms ?? []
         for request in delivery.requests {
             let form = known.first { $0.url == request.form.url && $0.variant == request.form.variant }
             #expect(form?.method == request.form.method)
@@ -167,11 +167,11 @@ import Testing
     @Test func coversEveryLimitThatIsWrittenDown() {
         let covered = Set(Self.textLimits.map { "\($0.channel) \($0.variant)" })
         for name in ChannelName.allCases {
-            for way in name.channel.ways {
-                // Templates have no text of ours; mail has no limit of its own; the others repeat the way `text`.
-                guard way.variant != .template, name != .email else { continue }
-                let isRepeated = way.variant == .media && name.variants.first == .text
-                #expect(covered.contains("\(name) \(way.variant)") || isRepeated, "\(name) \(way.variant)")
+            for mode in name.channel.modes {
+                // Templates have no text of ours; mail has no limit of its own; the others repeat the mode `text`.
+                guard mode.variant != .template, name != .email else { continue }
+                let isRepeated = mode.variant == .media && name.variants.first == .text
+                #expect(covered.contains("\(name) \(mode.variant)") || isRepeated, "\(name) \(mode.variant)")
             }
         }
     }
@@ -229,7 +229,7 @@ import Testing
             let column = columns[limit.kind]
             #expect(
                 delivery.problems
-                    == (isSent ? [] : [ManifestProblem(code: "channel_media_size", column: column)]))
+                    == (isSent ? [] : [DeliveryProblem(code: "channel_media_size", column: column)]))
         }
     }
 

@@ -171,7 +171,7 @@ import Testing
         #expect(try RowFile(encoded: RowFile.unusable(.mediaRemote).encoded) == .unusable(.mediaRemote))
         let whole = RowFile.asset(script).encoded
         for length in 0..<(whole.count - 1) {
-            #expect(throws: LeadRecord.Malformed.self) { try RowFile(encoded: Array(whole.prefix(length))) }
+            #expect(throws: MalformedRecord.self) { try RowFile(encoded: Array(whole.prefix(length))) }
         }
     }
 }

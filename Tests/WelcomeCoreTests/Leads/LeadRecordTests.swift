@@ -52,10 +52,10 @@ import WelcomeCore
     @Test func refusesRecordsThatAreCutOrLonger() {
         let bytes = encoded(lead(shape: 4095))
         for count in 0..<bytes.count {
-            #expect(throws: LeadRecord.Malformed.self) { try LeadRecord.decode(Array(bytes.prefix(count))) }
+            #expect(throws: MalformedRecord.self) { try LeadRecord.decode(Array(bytes.prefix(count))) }
         }
-        #expect(throws: LeadRecord.Malformed.self) { try LeadRecord.decode(bytes + [0]) }
-        #expect(throws: LeadRecord.Malformed.self) { try LeadRecord.decode(Array(repeating: 0xFF, count: 64)) }
+        #expect(throws: MalformedRecord.self) { try LeadRecord.decode(bytes + [0]) }
+        #expect(throws: MalformedRecord.self) { try LeadRecord.decode(Array(repeating: 0xFF, count: 64)) }
     }
 
     @Test func ordersSortKeysAsIdentities() {

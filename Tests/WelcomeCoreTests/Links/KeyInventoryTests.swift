@@ -23,7 +23,7 @@ import WelcomeCore
         let list = try inventory(uses)
         #expect(list.keys.map(\.id) == [0, 1, 2, 7, 9])
         #expect(
-            list.keys.map(\.fate) == [
+            list.keys.map(\.disposition) == [
                 .removable(from: try day("2027-01-01")), .signing, .waiting, .missing, .destroyed,
             ])
         #expect(list.keys.map(\.use.links) == [9, 3, 0, 5, 2])
@@ -33,11 +33,11 @@ import WelcomeCore
     @Test func freesAReplacedKeyThatNoLinkNeedsAtOnce() throws {
         let uses = [0: KeyUse(links: 4, live: 0), 1: KeyUse(links: 8, live: 2, endless: 2)] as [UInt8: KeyUse]
         let list = try inventory(uses, today: "2027-01-01")
-        #expect(list.keys.map(\.fate) == [.removable(from: try day("2027-01-01")), .neverRemovable, .signing])
+        #expect(list.keys.map(\.disposition) == [.removable(from: try day("2027-01-01")), .neverRemovable, .signing])
     }
 
     @Test func keepsTheOldestKeyInUseWhileEveryKeyIsForLaterDays() throws {
         let list = try inventory([:], today: "2019-06-01")
-        #expect(list.keys.map(\.fate) == [.signing, .waiting, .waiting])
+        #expect(list.keys.map(\.disposition) == [.signing, .waiting, .waiting])
     }
 }

@@ -64,7 +64,7 @@ import WelcomeCore
                 let list = KeyInventory(
                     ring: KeyRing(entries), uses: Self.uses(links, on: day), today: CivilDate(daysSinceEpoch: day),
                     now: Self.moment(day))
-                let free = list.keys.filter { $0.fate == .removable(from: CivilDate(daysSinceEpoch: day)) }
+                let free = list.keys.filter { $0.disposition == .removable(from: CivilDate(daysSinceEpoch: day)) }
                 if let gone = free.randomElement(using: &numbers) {
                     entries.removeAll { $0.id == gone.id }
                     destroyed += 1

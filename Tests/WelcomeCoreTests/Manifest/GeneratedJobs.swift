@@ -67,18 +67,18 @@ struct GeneratedJobs {
             fingerprint: [], sha256: bytes(32), byteCount: Int.random(in: 1...100_000, using: &numbers),
             changedIn: numbers.pick(["b1", "20261123T040000Z-8641b391"]))
         record.page = isOne(of: 2) ? written : nil
-        let ended: [PageFate] = [.retained, .expired, .revoked]
-        let fate = isOne(of: 6) ? numbers.pick(ended) : .present
-        guard fate == .present else {
-            let page = fate == .retained ? written : nil
-            return (PageJob(lead: nil, record: record, fate: fate, page: nil), page)
+        let ended: [PageDisposition] = [.retained, .expired, .revoked]
+        let disposition = isOne(of: 6) ? numbers.pick(ended) : .present
+        guard disposition == .present else {
+            let page = disposition == .retained ? written : nil
+            return (PageJob(lead: nil, record: record, disposition: disposition, page: nil), page)
         }
         let lead = lead(identity)
         // No page is compiled for a lead of a tenant whose theme is faulty.
         let found: (page: Int?, media: RowMedia?) =
             isOne(of: 15) ? (nil, nil) : compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
         let page = found.page
-        var job = PageJob(lead: lead, record: record, fate: fate, page: page)
+        var job = PageJob(lead: lead, record: record, disposition: disposition, page: page)
         job.media = found.media
         job.repetition = repetition()
         return (job, page == nil ? record.page : written)

@@ -18,9 +18,9 @@ import WelcomeTestSupport
             try RecipientNote.allCases.map(\.rawValue) == texts("manifest", recipient + ["notes", "items", "enum"]))
     }
 
-    @Test func listsEveryPlaceOfABlank() throws {
-        let names = RequestForm.Blank.Place.allCases.map(\.rawValue)
-        #expect(try names == texts("manifest", "$defs", "blank", "properties", "where", "enum"))
+    @Test func listsEveryPlaceOfAPlaceholder() throws {
+        let names = RequestForm.Placeholder.Place.allCases.map(\.rawValue)
+        #expect(try names == texts("manifest", "$defs", "placeholder", "properties", "where", "enum"))
     }
 
     @Test func listsEveryChoiceOfTheSettings() throws {
@@ -55,7 +55,7 @@ import WelcomeTestSupport
         let units = RequestForm.Limit.Unit.allCases.map(\.rawValue)
         #expect(try units == texts("manifest", request + ["limits", "items", "properties", "counted_as", "enum"]))
         #expect(try RequestForm.Retry.allCases.map(\.rawValue) == texts("manifest", request + ["retry", "enum"]))
-        let forms = ChannelName.allCases.flatMap { $0.channel.ways.flatMap(\.forms) }
+        let forms = ChannelName.allCases.flatMap { $0.channel.modes.flatMap(\.forms) }
         #expect(try Set(forms.map(\.variant)) == Set(texts("manifest", request + ["variant", "enum"])))
         #expect(try Set(forms.map(\.method)) == Set(texts("manifest", request + ["method", "enum"])))
     }

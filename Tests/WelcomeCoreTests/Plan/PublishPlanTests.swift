@@ -43,9 +43,9 @@ import WelcomeCore
                 """)
     }
 
-    @Test func keepsTheDoubtThatABuildOfSomeLeadsCannotSettle() {
+    @Test func keepsTheDirtyMarkThatABuildOfSomeLeadsCannotClear() {
         let plan = PublishPlan(
-            newLinks: 0, revoked: [], expired: [], assets: 0, pages: 1, manifest: .delta, settlesDoubt: false)
+            newLinks: 0, revoked: [], expired: [], assets: 0, pages: 1, manifest: .delta, clearsDirtyMark: false)
         #expect(plan.steps.last == .removeOldManifests)
     }
 

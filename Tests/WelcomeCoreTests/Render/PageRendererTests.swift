@@ -32,13 +32,13 @@ import Testing
 
     /// The manifest line of one lead, or of a link without one.
     private func line(
-        _ lead: Lead?, fate: PageFate = .present, page: PageRecord? = page, recipients: Bool = true
+        _ lead: Lead?, disposition: PageDisposition = .present, page: PageRecord? = page, recipients: Bool = true
     ) throws -> String {
         var bench = try bench()
         bench.settings.includesRecipients = recipients
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
         var found: (page: Int?, media: RowMedia?)
-        if let lead, fate == .present {
+        if let lead, disposition == .present {
             found = compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
         }
         let code = try #require(LinkCode(Array("3h1616s4pe1nj96z0mam".utf8)))
@@ -47,7 +47,7 @@ import Testing
         var renderer = PageRenderer(
             terms: PageRenderer.Terms(
                 settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0), pages: compiler.compiled))
-        var job = PageJob(lead: lead, record: record, fate: fate, page: found.page)
+        var job = PageJob(lead: lead, record: record, disposition: disposition, page: found.page)
         job.media = found.media
         let line = renderer.line(job, page: page)
         var json = JSONWriter()
@@ -152,12 +152,12 @@ import Testing
 
     @Test(
         arguments: [
-            (PageFate.retained, "retained", true), (.expired, "expired", false), (.revoked, "revoked", false),
+            (PageDisposition.retained, "retained", true), (.expired, "expired", false), (.revoked, "revoked", false),
         ])
-    func writesALineOfALinkWithoutARequest(fate: PageFate, state: String, hasPage: Bool) throws {
+    func writesALineOfALinkWithoutARequest(disposition: PageDisposition, state: String, hasPage: Bool) throws {
         let rest = #","recipient":null,"message":null,"requests":[],"problems":[]}"# + "\n"
         let expected = head(state, theme: "old", locale: "kk") + (hasPage ? Self.pageJSON : "null") + rest
-        #expect(try line(nil, fate: fate, page: hasPage ? Self.page : nil) == expected)
+        #expect(try line(nil, disposition: disposition, page: hasPage ? Self.page : nil) == expected)
     }
 
     @Test func rendersAPageAndRecordsWhatItIs() throws {
@@ -170,7 +170,7 @@ import Testing
         let code = try #require(LinkCode(Array("3h1616s4pe1nj96z0mam".utf8)))
         let record = LedgerRecord(
             identity: Self.identity, serial: 0, code: code, state: .active, theme: "base", locale: "ru")
-        let job = PageJob(lead: lead, record: record, fate: .present, page: index)
+        let job = PageJob(lead: lead, record: record, disposition: .present, page: index)
         var renderer = PageRenderer(
             terms: PageRenderer.Terms(
                 settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0), pages: compiler.compiled))

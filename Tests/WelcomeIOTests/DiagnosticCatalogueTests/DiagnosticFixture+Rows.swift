@@ -13,7 +13,7 @@ extension DiagnosticFixture {
             "leads.csv:3 column tenant: error: the value is longer than allowed [lead-too-long]"),
         .leadNotText: .leads(
             #"{"id":1,"theme":"base"}"# + "\n" + #"{"id":2,"theme":"base","name":["a"]}"# + "\n",
-            "leads.csv:2 column name: error: a text is due here, not a list or an object [lead-not-text]"),
+            "leads.csv:2 column name: error: a text is expected here, not a list or an object [lead-not-text]"),
         .leadEncoding: .file(
             "leads.csv", .bytes(Array("id,theme,name\n1,base,a\n2,base,".utf8) + [0xC0, 0xED, 10]),
             "leads.csv:3 column name: error: the value is not UTF-8 [lead-encoding]", fix: "as UTF-8"),

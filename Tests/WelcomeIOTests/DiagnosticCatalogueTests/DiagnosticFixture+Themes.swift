@@ -44,7 +44,7 @@ extension DiagnosticFixture {
             fix: "add ru.md"),
         .themeContrast: .file(
             "themes/base/theme.yml", "title: Base\naccent: \"#ffd400\"\n",
-            "themes/base/theme.yml:2:9: warning: text in `#ffd400` has a contrast of 1.4:1 on the page, and 4.5:1 is due [theme-contrast]",
+            "themes/base/theme.yml:2:9: warning: text in `#ffd400` has a contrast of 1.4:1 on the page, and 4.5:1 is needed [theme-contrast]",
             fix: "nearest shade"),
         .themeUnsafeFile: .file(
             "themes/base/media/a.jpg", .symbolicLink(to: "/etc/passwd"),

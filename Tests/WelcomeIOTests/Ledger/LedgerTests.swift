@@ -4,7 +4,7 @@ import Testing
 import WelcomeCore
 import WelcomeIO
 
-/// A ledger in a temporary folder, filled through its own doors.
+/// A ledger in a temporary folder, filled by its own methods.
 private final class LedgerBench {
     let path: String
     let ledger: Ledger
@@ -182,14 +182,14 @@ private final class LedgerBench {
         #expect(try bench.reopened().record(of: records[0].code) == nil, "all links of a build or none")
     }
 
-    @Test func doubtsUntilAWholeBuildHasEnded() throws {
+    @Test func isDirtyUntilAWholeBuildHasEnded() throws {
         let bench = try LedgerBench()
-        #expect(try !bench.ledger.isInDoubt())
+        #expect(try !bench.ledger.isDirty())
         _ = try bench.ledger.beginPublication(of: "b1")
         _ = try bench.ledger.beginPublication(of: "b2")
-        #expect(try bench.reopened().isInDoubt())
+        #expect(try bench.reopened().isDirty())
         try bench.ledger.endPublication()
-        #expect(try !bench.reopened().isInDoubt())
+        #expect(try !bench.reopened().isDirty())
     }
 
     @Test func refusesADatabaseOfSomebodyElse() throws {

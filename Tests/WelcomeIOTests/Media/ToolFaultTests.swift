@@ -9,7 +9,7 @@ import WelcomeTestSupport
 @Suite(.needs(.mediaTools)) struct ToolFaultTests {
     /// Prepares a sound by a script, which is asked for its version first.
     private func prepare(
-        by script: String, isLockedUp: Bool = true, _ change: (inout ToolLimits) -> Void = { _ in }
+        by script: String, isSandboxed: Bool = true, _ change: (inout ToolLimits) -> Void = { _ in }
     ) throws -> (result: MediaWorkshop.Result, bench: MediaBench) {
         let bench = try MediaBench()
         let bin = "\(bench.folder)/bin"
@@ -23,8 +23,8 @@ import WelcomeTestSupport
         }
         var limits = ToolLimits()
         change(&limits)
-        let workshop = try bench.workshop(searchPath: isLockedUp ? "\(bin):/usr/bin" : bin, limits: limits)
-        if !isLockedUp { #expect(workshop.isLockedUp == false) }
+        let workshop = try bench.workshop(searchPath: isSandboxed ? "\(bin):/usr/bin" : bin, limits: limits)
+        if !isSandboxed { #expect(workshop.isSandboxed == false) }
         let asset = try MediaBench.sample("tone-vorbis.ogg")
         return (try #require(try workshop.prepare([asset])[asset.hash]), bench)
     }
@@ -38,8 +38,8 @@ import WelcomeTestSupport
             ("ln -s /etc/passwd sound.pcm", .unusable), ("mkdir sound.pcm", .unusable), ("mkfifo sound.pcm", .unusable),
         ] as [(String, ToolFault.Reason)])
     func leavesSoundAsItCame(script: String, reason: ToolFault.Reason) throws {
-        for isLockedUp in [true, false] {
-            let (result, bench) = try prepare(by: script, isLockedUp: isLockedUp) { $0.time = .seconds(2) }
+        for isSandboxed in [true, false] {
+            let (result, bench) = try prepare(by: script, isSandboxed: isSandboxed) { $0.time = .seconds(2) }
             #expect(result.faults.map(\.reason) == [reason])
             #expect(result.faults.first?.tool == "ffmpeg")
             #expect(result.asset.prepared == nil && result.asset.isCleared)
@@ -81,9 +81,9 @@ import WelcomeTestSupport
     }
 
     @Test(arguments: [true, false])
-    func leavesNoProcessBehind(isLockedUp: Bool) throws {
-        let number = "86\(Int.random(in: 1_000...9_999)).\(isLockedUp ? 1 : 2)"
-        let (result, _) = try prepare(by: "sleep \(number) & sleep \(number)", isLockedUp: isLockedUp) {
+    func leavesNoProcessBehind(isSandboxed: Bool) throws {
+        let number = "86\(Int.random(in: 1_000...9_999)).\(isSandboxed ? 1 : 2)"
+        let (result, _) = try prepare(by: "sleep \(number) & sleep \(number)", isSandboxed: isSandboxed) {
             $0.time = .milliseconds(700)
         }
         #expect(result.faults.map(\.reason) == [.timedOut])
@@ -101,7 +101,7 @@ import WelcomeTestSupport
         }
     }
 
-    @Test(.enabled(if: MediaBench.hasTools)) func seesNothingOfOursWhereItIsLockedUp() throws {
+    @Test(.enabled(if: MediaBench.hasTools)) func seesNothingOfOursWhereItIsSandboxed() throws {
         let script = """
             env > sound.pcm; ls / /in /out /root /home >> sound.pcm 2>&1; cat /etc/passwd >> sound.pcm 2>&1
             cat < /dev/stdin >> sound.pcm; touch /in/x /usr/x 2>> sound.pcm

@@ -32,7 +32,7 @@ import WelcomeTestSupport
         let policy = mirrored.policy
         mirrored.policy = { hosts in
             var policy = policy(hosts)
-            policy.patience = .milliseconds(700)
+            policy.timeout = .milliseconds(700)
             return policy
         }
         let start = ContinuousClock.now
@@ -115,7 +115,7 @@ import WelcomeTestSupport
         let policy = mirrored.policy
         mirrored.policy = { hosts in
             var policy = policy([MediaHost("cdn.example.kz:\(port)")].compactMap(\.self))
-            policy.patience = .milliseconds(700)
+            policy.timeout = .milliseconds(700)
             policy.permits = { _ in true }
             policy.resolve = { _ in
                 if isNameSilent { Thread.sleep(forTimeInterval: 20) }

@@ -118,7 +118,7 @@ import WelcomeTestSupport
         let policy = mirrored.policy
         mirrored.policy = { hosts in
             var policy = policy(hosts)
-            policy.buildPatience = .zero
+            policy.buildTimeout = .zero
             return policy
         }
         #expect(mirrored.build(minutes: 60).findings.map { $0.hasSuffix("[media-stale]") } == [true])
@@ -202,7 +202,7 @@ import WelcomeTestSupport
         let mirrored = try MirroredSite("/good")
         mirrored.build()
         let now = Timestamp(secondsSinceEpoch: TemporarySite.now.secondsSinceEpoch + days * 86_400)
-        _ = try Pruning.prune(LinkWork(site: try Site(directory: mirrored.site.folder), now: now, patience: 0))
+        _ = try Pruning.prune(LinkWork(site: try Site(directory: mirrored.site.folder), now: now, timeout: 0))
         #expect(try mirrored.copies.count == count)
     }
 }

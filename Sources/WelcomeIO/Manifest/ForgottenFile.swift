@@ -26,13 +26,13 @@ enum ForgottenFile {
         var marks: [[UInt8]]
     }
 
-    /// Writes what `ledger` remembers, unless it is there already, and makes it durable but for the folder's entry.
+    /// Writes `marks`, and the key that they were made with as `seals`, unless it is there already, and makes it durable but for the folder's entry.
     ///
     /// - Returns: what the pointer must say of it; `nil` where nobody was forgotten.
-    static func write(_ ledger: Ledger, _ files: any FileSystem) throws -> ManifestPointer.ForgottenFile? {
-        let marks = try ledger.tombstoneMarks()
+    static func write(
+        _ marks: [[UInt8]], _ seals: [TombstoneSeal], _ files: any FileSystem
+    ) throws -> ManifestPointer.ForgottenFile? {
         guard !marks.isEmpty else { return nil }
-        let seals = try ledger.tombstoneSeals()
         let wire = Wire(
             seals: seals.map { .init(key: $0.keyID, sealed: hexadecimal($0.sealed)) },
             marks: marks.map { hexadecimal($0) })

@@ -59,3 +59,13 @@ struct PublishedManifest {
         }
     }
 }
+
+extension PublishedManifest.Fault: BuildError {
+    func failure(ledger: String) -> BuildFailure {
+        .output(
+            Diagnostic(
+                .error, .outputIO, at: SourceLocation(file: "manifest.json"),
+                "a file of the manifest is damaged, and a build of some leads only cannot mend it",
+                fix: "run `welcome build` for all leads once"))
+    }
+}

@@ -1,6 +1,6 @@
 /// What becomes of one link's page in a build.
-package enum PageFate: String, Sendable, Hashable {
-    /// A page is due: it is written unless the one on disk is already right.
+package enum PageDisposition: String, Sendable, Hashable {
+    /// The page is wanted: it is written unless the one on disk is already right.
     case present
     /// The lead has no row any more; the page on disk stays untouched.
     case retained

@@ -47,13 +47,15 @@ enum PointerFile {
     /// Reads what was published last, if anything was.
     ///
     /// - Throws: `BuildFailure.output` when the file is damaged and what is to be published next cannot replace it.
-    static func read(_ folder: OutputFolder, isReplaceable: Bool) throws -> ManifestPointer? {
-        guard let bytes = try folder.files.read("manifest.json") else { return nil }
+    static func read(
+        _ files: any FileSystem, in folder: String, isReplaceable: Bool
+    ) throws -> ManifestPointer? {
+        guard let bytes = try files.read("manifest.json") else { return nil }
         let pointer = decode(bytes)
         guard pointer != nil || isReplaceable else {
             throw BuildFailure.output(
                 Diagnostic(
-                    .error, .outputIO, at: SourceLocation(file: "\(folder.path)/manifest.json"),
+                    .error, .outputIO, at: SourceLocation(file: "\(folder)/manifest.json"),
                     "the file is damaged, and a build of some leads only would forget the others",
                     fix: "run `welcome build` for all leads once"))
         }

@@ -88,7 +88,7 @@ struct MediaSelector {
             diagnostics.append(
                 Diagnostic(
                     .error, .mediaType, at: file.location,
-                    "`\(file.value)` is \(asset.facts.kind.noun), and \(kind.noun) is due here"))
+                    "`\(file.value)` is \(asset.facts.kind.noun); expected \(kind.noun)"))
         case .unusable(let problem): diagnostics.append(problem.diagnostic(file: file.value, at: file.location))
         case nil where LeadMedia.isURL(file.value):
             diagnostics.append(

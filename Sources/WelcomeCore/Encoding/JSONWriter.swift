@@ -172,12 +172,6 @@ extension JSONWriter {
         if let value { string(value) } else { null() }
     }
 
-    /// Writes a member with a text of a lead, byte for byte but for escapes.
-    package mutating func member(_ name: String, _ value: LeadText) {
-        key(name)
-        string(value.bytes)
-    }
-
     /// Writes a member with a whole number.
     package mutating func member(_ name: String, _ value: Int) {
         key(name)

@@ -3,7 +3,7 @@ import Testing
 import WelcomeTestSupport
 
 /// What becomes of a page when its lead disappears, is revoked, is sent or grows old.
-@Suite struct LinkFateTests {
+@Suite struct LinkDispositionTests {
     @Test func keepsThePageOfALeadThatDisappeared() throws {
         let site = try SiteFolder.builtShop()
         #expect(try site.build().status == 0)

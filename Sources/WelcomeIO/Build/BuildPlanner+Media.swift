@@ -1,6 +1,6 @@
 import WelcomeCore
 
-extension Survey {
+extension BuildPlanner {
     /// An error for every file that pages would publish as it came, with whatever it tells of its making.
     ///
     /// A text may write the name of a file in a way in which nobody finds it who has not put the whole page together.
@@ -64,7 +64,7 @@ extension Survey {
     private mutating func hasPage(_ entry: MergedEntry, _ lead: Lead) throws -> Bool {
         let links = try allLinks(of: entry)
         guard let newest = links.last else { return false }
-        return links.contains { PageFate(lead: lead, record: $0, newest: newest, now: options.now) == .present }
+        return links.contains { PageDisposition(lead: lead, record: $0, newest: newest, now: options.now) == .present }
     }
 
     func noteStaleMedia(of entry: MergedEntry, _ findings: inout Findings) throws {

@@ -1,3 +1,6 @@
+/// Bytes that are no record of ours.
+package struct MalformedRecord: Error, Sendable, Hashable {}
+
 /// Appends the parts of a record to a buffer.
 struct RecordWriter {
     var output: [UInt8]
@@ -43,7 +46,7 @@ struct RecordReader {
 
     var isAtEnd: Bool { index == record.count }
 
-    mutating func number() throws(LeadRecord.Malformed) -> Int {
+    mutating func number() throws(MalformedRecord) -> Int {
         var number: UInt = 0
         var shift = 0
         while index < record.count, shift < UInt.bitWidth {
@@ -53,36 +56,36 @@ struct RecordReader {
             if byte < 0x80 { return Int(bitPattern: number) }
             shift += 7
         }
-        throw LeadRecord.Malformed()
+        throw MalformedRecord()
     }
 
-    mutating func signedNumber() throws(LeadRecord.Malformed) -> Int {
+    mutating func signedNumber() throws(MalformedRecord) -> Int {
         let number = UInt(bitPattern: try number())
         return Int(bitPattern: number >> 1) ^ -Int(bitPattern: number & 1)
     }
 
-    mutating func bytes() throws(LeadRecord.Malformed) -> [UInt8] {
+    mutating func bytes() throws(MalformedRecord) -> [UInt8] {
         Array(record[try range()])
     }
 
-    mutating func text() throws(LeadRecord.Malformed) -> String {
+    mutating func text() throws(MalformedRecord) -> String {
         String(decoding: record[try range()], as: UTF8.self)
     }
 
-    mutating func texts() throws(LeadRecord.Malformed) -> [String] {
+    mutating func texts() throws(MalformedRecord) -> [String] {
         var texts: [String] = []
         for _ in 0..<(try count()) { texts.append(try text()) }
         return texts
     }
 
     /// Takes the number of things that follow, each of which has a byte at least.
-    mutating func count() throws(LeadRecord.Malformed) -> Int {
+    mutating func count() throws(MalformedRecord) -> Int {
         let count = try number()
-        guard count >= 0, count <= record.count - index else { throw LeadRecord.Malformed() }
+        guard count >= 0, count <= record.count - index else { throw MalformedRecord() }
         return count
     }
 
-    private mutating func range() throws(LeadRecord.Malformed) -> Range<Int> {
+    private mutating func range() throws(MalformedRecord) -> Range<Int> {
         let count = try count()
         defer { index += count }
         return index..<(index + count)

@@ -2,11 +2,11 @@ import Foundation
 import WelcomeCore
 
 /// The first walk over leads and ledger: everything is decided and checked, and nothing outside is written.
-struct Survey: Sendable {
+struct BuildPlanner: Sendable {
     let site: Site
     let options: BuildOptions
     /// A broken build may have left pages that the ledger does not know of.
-    private let isInDoubt: Bool
+    private let isDirty: Bool
     private(set) var signer: LinkSigner
     private let keys: KeyRing
     var compiler: ThemeCompiler
@@ -42,11 +42,11 @@ struct Survey: Sendable {
 
     init(
         site: Site, options: BuildOptions, keys: KeyRing, signer: LinkSigner, compiler: ThemeCompiler,
-        recipientKey: [UInt8], rowFiles: RowFileStore, isInDoubt: Bool = false, faultyTenants: Set<LeadText> = []
+        recipientKey: [UInt8], rowFiles: RowFileStore, isDirty: Bool = false, faultyTenants: Set<LeadText> = []
     ) {
         self.rowFiles = rowFiles
         tally = GuardTally(lostPercent: site.settings.lostLeadsPercent)
-        self.isInDoubt = isInDoubt
+        self.isDirty = isDirty
         self.faultyTenants = faultyTenants
         self.site = site
         self.options = options
@@ -100,9 +100,9 @@ struct Survey: Sendable {
             job.record.code.append(to: &pending)
             noteExpiry(job.record.code.expiry)
             if job.isListed, let member = roll.member(of: job) { findings.members.append(member) }
-            switch job.fate {
-            case .revoked: if job.record.page != nil || isInDoubt { revoked.append(job.record.code) }
-            case .expired: if job.record.page != nil || isInDoubt { expired.append(job.record.code) }
+            switch job.disposition {
+            case .revoked: if job.record.page != nil || isDirty { revoked.append(job.record.code) }
+            case .expired: if job.record.page != nil || isDirty { expired.append(job.record.code) }
             case .retained: break
             case .present:
                 guard let index = job.page else {
@@ -202,12 +202,13 @@ struct Survey: Sendable {
         guard let listed, let newest = links.last else { return [] }
         var jobs: [PageJob] = []
         for link in links {
-            let fate = PageFate(lead: entry.lead, record: link, newest: newest, now: options.now)
+            let disposition = PageDisposition(lead: entry.lead, record: link, newest: newest, now: options.now)
             var job = PageJob(
-                lead: entry.lead, record: link, fate: fate, page: nil, isListed: link.serial == listed.serial)
+                lead: entry.lead, record: link, disposition: disposition, page: nil,
+                isListed: link.serial == listed.serial)
             job.position = entry.position
-            guard job.isListed || !job.isSettled || isInDoubt else { continue }
-            if fate == .present, let kind, let lead = entry.lead {
+            guard job.isListed || !job.isSettled || isDirty else { continue }
+            if disposition == .present, let kind, let lead = entry.lead {
                 (job.page, job.media) = try page(for: kind, lead)
             }
             if job.isListed { complete(&job, entry, links, kind) }
@@ -358,7 +359,7 @@ extension PageJob {
     /// Whether nothing is left to do for a link that the manifest does not list.
     fileprivate var isSettled: Bool {
         guard record.page == nil, record.manifestState == nil else { return false }
-        switch fate {
+        switch disposition {
         case .expired: return true
         case .revoked: return record.state != .active
         case .retained, .present: return false

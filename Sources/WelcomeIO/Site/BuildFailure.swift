@@ -1,4 +1,3 @@
-import GRDB
 package import WelcomeCore
 
 /// Why a command ends without its work done, by whose fault it is.
@@ -23,46 +22,22 @@ package enum BuildFailure: Error {
     case defect(String)
 }
 
+/// An error that knows by whose fault it is.
+protocol BuildError: Error {
+    /// The failure that it means for a build; `ledger` is the ledger's path, for errors that do not name it.
+    func failure(ledger: String) -> BuildFailure
+}
+
 extension BuildFailure {
-    /// Tells by whose fault `error` is; the one place where errors of every stage come together.
+    /// Tells by whose fault `error` is.
     ///
     /// `ledger` is the ledger's path, for errors that do not name it.
     init(_ error: any Error, ledger: String = "ledger.db") {
-        if let fault = LedgerError(error) {
-            // SQLite calls damaged what the disk does not give, and a new ledger would be no cure for a bad disk.
-            if error is DatabaseError, let refusal = Self.refusal(toRead: ledger) {
-                self = .files(refusal)
-            } else {
-                self = .output(fault.finding(at: ledger))
-            }
-            return
-        }
         switch error {
         case let failure as BuildFailure: self = failure
         case let error as FileError: self = .files(error)
-        case let error as LeadSourceError:
-            self = error.isRefusal ? .refused(error.diagnostic) : .findings([error.diagnostic])
-        case let error as DatabaseError:
-            self = .database(error.message ?? "error \(error.resultCode.rawValue)", file: ledger)
-        case is PublishedManifest.Fault:
-            self = .output(
-                Diagnostic(
-                    .error, .outputIO, at: SourceLocation(file: "manifest.json"),
-                    "a file of the manifest is damaged, and a build of some leads only cannot mend it",
-                    fix: "run `welcome build` for all leads once"))
+        case let error as any BuildError: self = error.failure(ledger: ledger)
         default: self = .defect("\(type(of: error))")
-        }
-    }
-
-    /// Why a file cannot be read to its end, if it cannot.
-    private static func refusal(toRead path: String) -> FileError? {
-        do throws(FileError) {
-            var reader = try FileReader(path: path)
-            var chunk: [UInt8] = []
-            while try reader.read(atMost: 1 << 18, appendingTo: &chunk) > 0 { chunk.removeAll(keepingCapacity: true) }
-            return nil
-        } catch {
-            return error.isMissing ? nil : error
         }
     }
 }

@@ -1,0 +1,5 @@
+import WelcomeCore
+
+extension LeadSourceError: BuildError {
+    func failure(ledger: String) -> BuildFailure { isRefusal ? .refused(diagnostic) : .findings([diagnostic]) }
+}
