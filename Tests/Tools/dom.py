@@ -1,14 +1,15 @@
 """What the tools share: pages parsed as browsers parse them, many at a time."""
 
 import concurrent.futures
+import gzip
 import sys
 
 import html5lib
 
 
 def parse(path, scripting=False):
-    """Returns the parser, which has the errors, and the document of one file."""
-    with open(path, "rb") as file:
+    """Returns the parser, which has the errors, and the document of one file, which may be compressed by gzip."""
+    with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
         data = file.read()
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     return parser, parser.parse(data, transport_encoding="utf-8", scripting=scripting)

@@ -1,31 +1,6 @@
 import Crypto
 import Gzip
 
-/// One link's work in a build: what is known of it, and what is to become of its page.
-package struct PageJob: Sendable {
-    package var lead: Lead?
-    package var record: LedgerRecord
-    package var disposition: PageDisposition
-    /// The compiled page; `nil` where no page is to be rendered.
-    package var page: Int?
-    /// Whether the manifest has a line of this link: of an identity's links only the newest.
-    package var isListed: Bool
-    /// The line or row of the source that the lead comes from.
-    package var position: Int64?
-    /// What other leads of the same recipient mean for this one.
-    package var repetition: Repetition?
-    /// The row's own media; `nil` where the page shows the theme's.
-    package var media: RowMedia?
-
-    package init(lead: Lead?, record: LedgerRecord, disposition: PageDisposition, page: Int?, isListed: Bool = true) {
-        self.lead = lead
-        self.record = record
-        self.disposition = disposition
-        self.page = page
-        self.isListed = isListed
-    }
-}
-
 /// Renders pages and manifest lines for leads, one after another, with buffers of its own.
 ///
 /// Pure: it tells whether a page is to be written and gives the bytes; writing is the publisher's. One renderer serves
