@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// While the step works on one batch, its caller makes the next ready and takes what became of the one before, so that
 /// two processors have something to do. Few batches are on their way at a time, so memory does not depend on how many
-/// there are. A step has no effect but on its own state: where its caller fails, nobody needs to wait for it.
+/// there are. A step has no effect but on its own state and on temporary tables: where its caller fails, nobody needs to
+/// wait for it.
 struct Pipeline<State: Sendable, Input: Sendable, Output: Sendable> {
     private final class Step: Sendable {
         let state: Mutex<State>
