@@ -41,9 +41,9 @@ package struct MediaForm: Sendable, Hashable {
 enum MediaPlace: Sendable, Hashable {
     /// Between tags or in an attribute that is read to people: the text is typeset and escaped.
     case text(Int)
-    /// In another attribute: the text is escaped.
-    case attribute(Int)
-    /// In a style, a script or a message.
+    /// In another attribute, or in a style or script, which a text must not end: the text is escaped.
+    case escaped(Int)
+    /// In a message, and for the rules of the style sheet, which we make.
     case plain(Int)
     /// The hash, in the page's policy, of an inline style or script that shows such texts.
     case hash(InlineText)
@@ -54,7 +54,8 @@ struct InlineText: Sendable, Hashable {
     /// What stands in it, from front to back.
     enum Piece: Sendable, Hashable {
         case fixed([UInt8])
-        case text(Int)
+        case plain(Int)
+        case escaped(Int)
     }
 
     private let pieces: [Piece]
@@ -76,7 +77,8 @@ struct InlineText: Sendable, Hashable {
         for piece in pieces.dropFirst() {
             switch piece {
             case .fixed(let bytes): hash.update(data: withLineFeeds(bytes))
-            case .text(let number): hash.update(data: withLineFeeds(texts[number]))
+            case .plain(let number): hash.update(data: withLineFeeds(texts[number]))
+            case .escaped(let number): hash.update(data: withLineFeeds(escaped(texts[number])))
             }
         }
         return base64(hash.finalize())
@@ -121,7 +123,7 @@ extension CompiledPage {
         mediaPlaces.map { place -> [UInt8] in
             switch place {
             case .text(let number): return escaped(typeset(row.texts[number]))
-            case .attribute(let number): return escaped(row.texts[number])
+            case .escaped(let number): return escaped(row.texts[number])
             case .plain(let number): return row.texts[number]
             case .hash(let inline): return Array(inline.hash(row.texts).utf8)
             }
@@ -131,10 +133,10 @@ extension CompiledPage {
     private func typeset(_ text: [UInt8]) -> [UInt8] {
         typography.map { Array($0.set(String(decoding: text, as: UTF8.self)).utf8) } ?? text
     }
+}
 
-    private func escaped(_ text: [UInt8]) -> [UInt8] {
-        var output: [UInt8] = []
-        Escaping.attribute.append(text, to: &output)
-        return output
-    }
+private func escaped(_ text: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    Escaping.attribute.append(text, to: &output)
+    return output
 }

@@ -11,6 +11,8 @@ struct PageCompiler {
     private(set) var diagnostics: [Diagnostic] = []
     /// The places for a row's own media that were met so far.
     private var mediaPlaces: [MediaPlace] = []
+    /// Which text of a row's own media is the rules of the style sheet.
+    private var stylePlace: Int?
 
     init(set: TemplateSet, tenant: TenantSettings, baseURL: BaseURL) {
         self.set = set
@@ -22,6 +24,7 @@ struct PageCompiler {
     mutating func compile(_ kind: PageKind) -> CompiledPage? {
         var selector = MediaSelector(theme: set.theme, definition: set.definition)
         if kind.media == nil { selector.select(LeadMedia()) }
+        stylePlace = kind.media?.stylePlace
         diagnostics += selector.diagnostics
         let data = data(selector)
         var values = values(data, kind)
@@ -146,7 +149,7 @@ struct PageCompiler {
             else { continue }
             let fixed = Array(bytes[end..<mark])
             if pieces.isEmpty { opening = fixed } else { pieces.append(.fixed(fixed)) }
-            pieces.append(.text(number))
+            pieces.append(number == stylePlace ? .plain(number) : .escaped(number))
             position = mark + length
             end = position
         }
@@ -265,9 +268,8 @@ struct PageCompiler {
         case (.media(let number), .attribute(let name, _, _))
         where HTMLTypesetter.textAttributes.contains(String(decoding: name, as: UTF8.self)):
             indexOfPlace(.text(number))
-        case (.media(let number), nil), (.media(let number), .style), (.media(let number), .script):
-            indexOfPlace(.plain(number))
-        case (.media(let number), _): indexOfPlace(.attribute(number))
+        case (.media(let number), nil): indexOfPlace(.plain(number))
+        case (.media(let number), _): indexOfPlace(number == stylePlace ? .plain(number) : .escaped(number))
         case (.field, _), (.expires, _), (.url, _): nil
         }
     }

@@ -85,9 +85,9 @@ package struct Build {
             faultyTenants: inputs.faultyTenants)
         if var mirror = MediaMirror(inputs.site, makePolicy: makeMirrorPolicy) {
             if let folder {
-                let urls = try planner.wantedURLs(walking: ledger, scope)
                 report.diagnostics += try phase("downloads") { build in
-                    try mirror.refresh(urls, folder.files, build.options, build.stop)
+                    let urls = try planner.wantedURLs(walking: ledger, build.scope)
+                    return try mirror.refresh(urls, folder.files, build.options, build.stop)
                 }
             }
             try preparation.prepareCopies(in: mirror, for: rowFiles, &report)

@@ -32,7 +32,7 @@ struct MediaPreparation {
         tally.add(results)
         var compiler = inputs.compiler
         try rows.forEachName(ofURLs: false) { names in
-            let others = names.filter { compiler.theme($0.theme)?.media($0.path) == nil }
+            let others = names.filter { name in compiler.theme(name.theme).map { $0.media(name.path) == nil } ?? false }
             try prepare(others, in: rows, by: workshop, &tally) { name in
                 try site.media(name.path).map { (entry: $0, isStale: false) }
             }

@@ -8,7 +8,7 @@ import Testing
     private static let layout = """
         <!DOCTYPE html><html lang="{{lang}}"><head><meta http-equiv="Content-Security-Policy" content="{{csp}}">\
         {{#og_image}}<meta property="og:image" content="{{url}}"><meta property="a" content="{{width}} {{height}} {{alt}}">\
-        {{/og_image}}<style>{{{styles}}}</style><script>var seconds = "{{voice.seconds}}";</script></head><body>\
+        {{/og_image}}<style>{{{styles}}}</style><script>var a = "{{voice.seconds}} {{voice.transcript}}";</script></head><body>\
         {{{content}}}{{#voice}}<time datetime="{{duration_iso}}">{{duration}}</time>{{#sources}}<source src="{{src}}" \
         type="{{type}}">{{/sources}}<input max="{{seconds}}">{{#waveform}}<path d="{{waveform}}"/>{{/waveform}}\
         {{^waveform}}<i></i>{{/waveform}}{{#transcript}}<p>{{transcript}}</p>{{/transcript}}{{/voice}}\
@@ -102,6 +102,7 @@ import Testing
         let (index, media) = compiler.page(for: kind, Self.wanted, files: [:])
         let page = compiler.compiled[try #require(index)]
         #expect(html(page, media) == themed.html)
+        #expect(!themed.html.contains("<больше>"), "no text ends a script")
         #expect(themed.html.contains("«длиной»") && themed.html.contains("alt=\"Фото 2 из\u{A0}2\""))
         #expect(media?.media == themed.page?.media)
         #expect(page.assets.isEmpty && themed.page?.assets == media?.media.assets)
