@@ -1,63 +1,53 @@
-"""Runs a command and notes what every user of the machine could see of its processes meanwhile.
+"""Runs a command and notes with what arguments and environment each program of it was started: what `ps` shows.
 
 usage: watch_processes.py < JSON
 
 The input is an object with `arguments` and `environment`, which is all the command gets. Prints an object: `status`, and
-`processes`: of each process that was seen, and once for every program that it ran, `name`, `isOwn` (it is the command
-itself), `arguments` and `environment`.
+`processes`, one for every program that was started: `name`, `isOwn` (it is the command itself), `arguments` and
+`environment`. strace sees each of them, however short its life is.
 """
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
+
+# `-xx` prints every text in hexadecimal, so that no quotation mark or bracket stands inside one.
+CALL = re.compile(r'execve\("([^"]*)", \[([^\]]*)\], \[([^\]]*)\]')
+TEXT = re.compile(r'"([^"]*)"(\.\.\.)?')
 
 
-def read(pid, name):
-    try:
-        with open(f"/proc/{pid}/{name}", "rb") as file:
-            return file.read().decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def parents():
-    found = {}
-    for name in os.listdir("/proc"):
-        # Behind the name in brackets, which may hold anything, stand the state and the parent.
-        fields = read(name, "stat").rpartition(")")[2].split() if name.isdigit() else []
-        if len(fields) > 1:
-            found[int(name)] = int(fields[1])
+def texts(listed):
+    found = []
+    for text, cut in TEXT.findall(listed):
+        if cut:
+            raise ValueError("strace cut a text")
+        found.append(bytes.fromhex(text.replace("\\x", "")).decode("utf-8", "replace"))
     return found
-
-
-def family(root):
-    tree = parents()
-    members = {root}
-    while True:
-        children = {pid for pid, parent in tree.items() if parent in members} - members
-        if not children:
-            return members
-        members |= children
 
 
 def main():
     request = json.load(sys.stdin)
-    command = subprocess.Popen(
-        request["arguments"], env=request["environment"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    seen = {}
-    while command.poll() is None:
-        for pid in family(command.pid):
-            arguments = read(pid, "cmdline")
-            environment = read(pid, "environ")
-            if arguments:
-                seen[(pid, arguments)] = {
-                    "name": os.path.basename(arguments.split("\0")[0]), "isOwn": pid == command.pid,
-                    "arguments": arguments, "environment": environment,
-                }
-    print(json.dumps({"status": command.returncode, "processes": list(seen.values())}))
+    processes = []
+    with tempfile.TemporaryDirectory() as folder:
+        trace = os.path.join(folder, "trace")
+        # One file for each process: lines of several are never mixed, and a call is never split.
+        status = subprocess.call(
+            ["/usr/bin/strace", "-ff", "-v", "-xx", "-s", "1000000", "-e", "trace=execve", "-o", trace, "--"]
+            + request["arguments"],
+            env=request["environment"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), encoding="ascii") as file:
+                for call in CALL.finditer(file.read()):
+                    program, arguments, environment = texts(f'"{call[1]}"')[0], texts(call[2]), texts(call[3])
+                    processes.append({
+                        "name": os.path.basename(program), "isOwn": program == request["arguments"][0],
+                        "arguments": "\0".join(arguments), "environment": "\0".join(environment),
+                    })
+    print(json.dumps({"status": status, "processes": processes}))
 
 
 main()
