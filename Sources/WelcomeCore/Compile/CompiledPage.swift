@@ -5,11 +5,11 @@ package import Crypto
 /// It never changes and each of up to millions of leads looks at it, so it is shared and not copied.
 package final class CompiledPage: Sendable {
     package let html: CompiledText
+    /// The page as gzip files; `nil` where the site stores HTML.
+    package let compressed: CompressedText?
     /// The hash of the bytes before the first slot, which all pages of the kind share: most of a page, as a rule.
     package let opening: SHA256
     package let message: CompiledText
-    /// The message for leads of whom some fields, by their indexes, must not be shown; `nil` where it cannot do without.
-    package let reducedMessages: [[Int]: CompiledText?]
     /// SHA-256 over everything that decides the bytes of a page apart from the lead and its link.
     package let digest: [UInt8]
     /// SHA-256 over the message, apart from the lead and its link.
@@ -39,17 +39,16 @@ package final class CompiledPage: Sendable {
     let typography: Typography?
 
     init(
-        html: CompiledText, opening: SHA256, message: CompiledText, digest: [UInt8], messageDigest: [UInt8],
+        html: CompiledText, compressed: CompressedText?, opening: SHA256, message: CompiledText, digest: [UInt8], messageDigest: [UInt8],
         theme: String, locale: String,
         assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], isUnfinished: Bool, title: String,
-        media: PageMedia, mediaForm: MediaForm?, mediaPlaces: [MediaPlace], typography: Typography?,
-        reducedMessages: [[Int]: CompiledText?] = [:]
+        media: PageMedia, mediaForm: MediaForm?, mediaPlaces: [MediaPlace], typography: Typography?
     ) {
         self.mediaForm = mediaForm
         self.mediaPlaces = mediaPlaces
         self.typography = typography
-        self.reducedMessages = reducedMessages
         self.html = html
+        self.compressed = compressed
         self.opening = opening
         self.message = message
         self.digest = digest
@@ -63,6 +62,9 @@ package final class CompiledPage: Sendable {
         self.title = title
         self.media = media
     }
+
+    /// The fixed bytes of page and message.
+    package var byteCount: Int { html.segments.count + message.segments.count }
 }
 
 /// What decides which compiled page a lead gets.

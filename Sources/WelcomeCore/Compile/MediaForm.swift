@@ -107,7 +107,7 @@ extension ThemeCompiler {
     /// - Returns: no page where the kind's theme has errors.
     package mutating func page(
         for kind: PageKind, _ wanted: LeadMedia, files: [String: RowFile]
-    ) -> (page: Int?, media: RowMedia?) {
+    ) -> (page: CompiledPage?, media: RowMedia?) {
         guard !wanted.isEmpty, let media = media(of: wanted, kind, files: files) else { return (page(for: kind), nil) }
         var kind = kind
         kind.media = media.form

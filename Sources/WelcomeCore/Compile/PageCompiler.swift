@@ -6,6 +6,8 @@ struct PageCompiler {
     let set: TemplateSet
     let tenant: TenantSettings
     let baseURL: BaseURL
+    /// The form in which pages are to lie on disk.
+    let store: PageStore
     /// What a chat shows above a link to the page.
     var card: MediaAsset?
     private(set) var diagnostics: [Diagnostic] = []
@@ -14,8 +16,9 @@ struct PageCompiler {
     /// Which text of a row's own media is the rules of the style sheet.
     private var stylePlace: Int?
 
-    init(set: TemplateSet, tenant: TenantSettings, baseURL: BaseURL) {
+    init(set: TemplateSet, tenant: TenantSettings, baseURL: BaseURL, store: PageStore) {
         self.set = set
+        self.store = store
         self.tenant = tenant
         self.baseURL = baseURL
     }
@@ -57,7 +60,8 @@ struct PageCompiler {
             checkLinks(message)
             guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
             return CompiledPage(
-                html: text, opening: opening(of: text), message: message, digest: digest(text),
+                html: text, compressed: store == .gzip ? CompressedText(text) : nil, opening: opening(of: text),
+                message: message, digest: digest(text),
                 messageDigest: digest(message), theme: set.theme.name, locale: set.locale,
                 assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
                 problems: problems, isUnfinished: StarterMarks.remain(in: set.text.body),

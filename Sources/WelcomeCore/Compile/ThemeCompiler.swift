@@ -1,4 +1,5 @@
-/// Compiles pages for the leads of one build: each kind once, at the moment the first lead of the kind is met.
+/// Compiles pages for the leads of one build: each kind once, at the moment the first lead of the kind is met, and again
+/// where it was forgotten meanwhile.
 ///
 /// Not for several threads: the Markdown library underneath is not, so all compiling is done before pages are rendered
 /// side by side.
@@ -10,9 +11,12 @@ package struct ThemeCompiler {
     package var drawnCards: [PreviewCard: MediaAsset] = [:]
     private var themes: [String: Theme?] = [:]
     private var sets: [SetKey: TemplateSet?] = [:]
-    private var pages: [PageKind: Int?] = [:]
-    /// Every page compiled so far; a page keeps its index.
-    package private(set) var compiled: [CompiledPage] = []
+    /// The texts that rows of one tenant change, among `sets`.
+    private var ownSets: [SetKey] = []
+    private var pages: [PageKind: KnownPage] = [:]
+    private var ownByteCount = 0
+    /// How many pages were compiled.
+    package private(set) var compiledCount = 0
     /// Every finding so far, in the order of discovery, each once.
     package private(set) var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
@@ -24,6 +28,17 @@ package struct ThemeCompiler {
 
     /// The compiler of the kind that media were asked for last: rows of one kind follow one another, as a rule.
     private var latestCompiler: (kind: PageKind, compiler: PageCompiler)?
+
+    /// A compiled page, or none where its theme has errors, and the messages that were asked for beside its own.
+    private struct KnownPage {
+        var page: CompiledPage?
+        var reducedMessages: [[Int]: CompiledText?] = [:]
+
+        /// More messages than this a page does not have: beyond, what its leads would need counts as impossible.
+        static let maxReducedMessages = 64
+        /// What is remembered of a page beside its bytes, by estimate.
+        static let usualByteCount = 2048
+    }
 
     private struct SetKey: Hashable {
         var theme: String
@@ -59,26 +74,47 @@ package struct ThemeCompiler {
         return theme
     }
 
-    /// Returns the index in `compiled` of the page for leads of `kind`, or `nil` when its theme has errors.
+    /// Returns the page for leads of `kind`, or `nil` when its theme has errors.
     ///
-    /// - Complexity: O(1) for a kind met before.
-    package mutating func page(for kind: PageKind) -> Int? {
-        if let known = pages[kind] { return known }
-        let index = compile(kind)
-        pages[kind] = .some(index)
-        return index
+    /// - Complexity: O(1) for a kind that is remembered.
+    package mutating func page(for kind: PageKind) -> CompiledPage? {
+        if let known = pages[kind] { return known.page }
+        let page = compile(kind)
+        pages[kind] = KnownPage(page: page)
+        ownByteCount += KnownPage.usualByteCount + (page?.byteCount ?? 0)
+        return page
     }
 
-    /// Adds to the page at `index` the message for leads of `kind` whose fields at `dropped` must not be shown.
+    /// About how much memory the pages take that are remembered, in bytes.
+    package var byteCount: Int { ownByteCount + (filesAlone.first?.byteCount ?? 0) }
+
+    /// Forgets the pages so far and what rows of single tenants make of themes.
     ///
-    /// - Complexity: O(1) for what was asked for before.
-    package mutating func reduceMessage(of index: Int, _ kind: PageKind, without dropped: [Int]) {
-        let page = compiled[index]
-        guard page.reducedMessages[dropped] == nil, page.reducedMessages.count < CompiledPage.maxReducedMessages,
-            var compiler = pageCompiler(kind)
-        else { return }
-        compiled[index] = page.adding(
-            compiler.reducedMessage(of: page, kind, without: dropped), without: dropped)
+    /// Their number grows with tenants and with what rows ask for, while leads that follow one another need few of them.
+    package mutating func forgetPages() {
+        pages = [:]
+        ownByteCount = 0
+        for key in ownSets { sets[key] = nil }
+        ownSets = []
+        latestCompiler = nil
+        for index in filesAlone.indices { filesAlone[index].forgetPages() }
+    }
+
+    /// The message for a lead that gets the page for `kind` and whose fields at `dropped` must not be shown.
+    ///
+    /// - Returns: `nil` where the message cannot do without one of them.
+    /// - Complexity: O(1) for what is remembered.
+    package mutating func message(for kind: PageKind, without dropped: [Int]) -> CompiledText? {
+        guard let page = page(for: kind), let known = pages[kind] else { return nil }
+        if dropped.isEmpty { return page.message }
+        if let message = known.reducedMessages[dropped] { return message }
+        guard known.reducedMessages.count < KnownPage.maxReducedMessages, var compiler = pageCompiler(kind) else {
+            return nil
+        }
+        let message = compiler.reducedMessage(of: page, kind, without: dropped)
+        pages[kind]?.reducedMessages[dropped] = .some(message)
+        ownByteCount += message?.segments.count ?? 0
+        return message
     }
 
     /// Selects the media of a page for leads of `kind` whose row asks for `wanted`; `files` are what rows name that is not
@@ -95,18 +131,18 @@ package struct ThemeCompiler {
     private mutating func pageCompiler(_ kind: PageKind) -> PageCompiler? {
         guard let theme = theme(kind.theme), let set = templates(theme, kind) else { return nil }
         let tenant = settings.tenant(kind.tenant)
-        var compiler = PageCompiler(set: set, tenant: tenant, baseURL: tenant.baseURL ?? settings.baseURL)
+        var compiler = PageCompiler(
+            set: set, tenant: tenant, baseURL: tenant.baseURL ?? settings.baseURL, store: settings.pageStore)
         compiler.card = set.previewCard.flatMap { drawnCards[$0] }
         return compiler
     }
 
-    private mutating func compile(_ kind: PageKind) -> Int? {
+    private mutating func compile(_ kind: PageKind) -> CompiledPage? {
         guard var compiler = pageCompiler(kind) else { return nil }
         let page = compiler.compile(kind)
         report(compiler.diagnostics, about: kind)
-        guard let page else { return nil }
-        compiled.append(page)
-        return compiled.count - 1
+        if page != nil { compiledCount += 1 }
+        return page
     }
 
     private mutating func templates(_ theme: Theme, _ kind: PageKind) -> TemplateSet? {
@@ -121,6 +157,7 @@ package struct ThemeCompiler {
         let override = overrides.place(tenant: kind.tenant, theme: theme.name, locale: locale)
         let key = SetKey(theme: theme.name, locale: locale, override: override)
         if let known = sets[key] { return known }
+        if let override, overrides[override].tenant != nil { ownSets.append(key) }
         let (text, findings) = text(theme, locale, override.map { overrides[$0] })
         guard !findings.contains(where: { $0.code == .frontMatterUnclosed || $0.code == .frontMatterSyntax }) else {
             // Everything that the front matter says would seem to be missing.

@@ -43,10 +43,7 @@ package struct PageRenderer: Sendable {
     /// What every page of a build has in common.
     package struct Terms: Sendable {
         package let build: String
-        package let pages: [CompiledPage]
         package let store: PageStore
-        /// The pages as they lie on disk where that is compressed.
-        fileprivate let compressed: [CompressedText]
         fileprivate let includesRecipients: Bool
         fileprivate let now: Timestamp
         fileprivate let digests: RecipientDigests
@@ -55,7 +52,7 @@ package struct PageRenderer: Sendable {
 
         /// Takes what a build has; `recipientKey` is the ledger's for `RecipientDigests`.
         package init(
-            settings: SiteSettings, build: String, now: Timestamp, pages: [CompiledPage], recipientKey: [UInt8] = [],
+            settings: SiteSettings, build: String, now: Timestamp, recipientKey: [UInt8] = [],
             rendererVersion: Int = PageRenderer.version
         ) {
             self.settings = settings
@@ -63,13 +60,7 @@ package struct PageRenderer: Sendable {
             digests = RecipientDigests(settings: settings, key: recipientKey)
             self.build = build
             self.now = now
-            self.pages = pages
             store = settings.pageStore
-            compressed =
-                switch store {
-                case .html: []
-                case .gzip: pages.map { CompressedText($0.html) }
-                }
             includesRecipients = settings.includesRecipients
         }
 
@@ -86,10 +77,10 @@ package struct PageRenderer: Sendable {
     private var latestTenant: TenantTerms?
     /// The channels that rows of the latest tenant choose for themselves.
     private var otherSenders: [String: Sender?] = [:]
-    /// What channels get of pages, by the page's index.
-    private var greetingPages: [Int: GreetingPage] = [:]
-    /// Days in words, by the page's index and the day.
-    private var dates: [Int: [UInt8]] = [:]
+    /// What channels get of the pages met lately.
+    private var greetingPages: [ObjectIdentifier: KnownGreetingPage] = [:]
+    /// Days in words.
+    private var dates: [LocalDay: [UInt8]] = [:]
     /// The address of the link that was looked at last: a page, its line and its message all show it.
     private var latestURL: (code: LinkCode, tenant: LeadText, url: [UInt8])?
     /// What the row's own media put on the page that was looked at last.
@@ -134,11 +125,10 @@ package struct PageRenderer: Sendable {
         for shift in stride(from: 0, to: 32, by: 8) { parts.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 
-    /// Renders the page of `job`, whose index among the pages is `index`, into `file` and returns its record.
+    /// Renders the page of `job`, which was compiled as `page`, into `file` and returns its record.
     ///
     /// - Complexity: O(bytes of the file).
-    package mutating func render(_ job: PageJob, _ index: Int, fingerprint: [UInt8]) -> PageRecord {
-        let page = terms.pages[index]
+    package mutating func render(_ job: PageJob, _ page: CompiledPage, fingerprint: [UInt8]) -> PageRecord {
         let fields = job.lead?.fields ?? []
         let values = values(job, page)
         var hash = SHA256()
@@ -149,7 +139,8 @@ package struct PageRenderer: Sendable {
             hash = page.opening
             hash.update(data: html[page.html.openingCount...])
         case .gzip:
-            terms.compressed[index].render(fields: fields, values, into: &gzip)
+            guard let compressed = page.compressed else { preconditionFailure("a page compiled for another store") }
+            compressed.render(fields: fields, values, into: &gzip)
             hash.update(data: gzip.bytes)
         }
         return PageRecord(
@@ -175,7 +166,7 @@ package struct PageRenderer: Sendable {
 
     private mutating func values(_ job: PageJob, _ page: CompiledPage) -> LinkValues {
         LinkValues(
-            url: url(of: job.record), expires: expires(job.record.code.expiry, job.page, locale: page.locale),
+            url: url(of: job.record), expires: expires(job.record.code.expiry, locale: page.locale),
             media: media(of: job, page))
     }
 
@@ -208,8 +199,8 @@ package struct PageRenderer: Sendable {
         return found
     }
 
-    private mutating func expires(_ day: ExpiryDay, _ page: Int?, locale: String) -> [UInt8] {
-        let key = (page ?? -1) << 16 | Int(day.daysSinceEpoch)
+    private mutating func expires(_ day: ExpiryDay, locale: String) -> [UInt8] {
+        let key = LocalDay(locale: locale, day: day)
         if let known = dates[key] { return known }
         let text = day.date.map { Array(LocaleFormat(locale: locale).day($0).utf8) } ?? []
         dates[key] = text
@@ -242,7 +233,7 @@ package struct PageRenderer: Sendable {
     ///
     /// `record` is the page as it is on disk once the build is published; `nil` where there is none.
     package mutating func line(_ job: PageJob, page record: PageRecord?) -> ManifestLine {
-        let compiled = job.page.map { terms.pages[$0] }
+        let compiled = job.page
         var line = ManifestLine(
             identity: job.record.identity, state: job.disposition.state, url: url(of: job.record),
             code: job.record.code,
@@ -252,8 +243,8 @@ package struct PageRenderer: Sendable {
                 file: job.record.code.pageFileBytes(terms.store), sha256: $0.sha256, byteCount: $0.byteCount,
                 changedIn: $0.changedIn)
         }
-        if let lead = job.lead, let compiled, let page = job.page, job.disposition == .present {
-            address(&line, lead, compiled, page, job)
+        if let lead = job.lead, let compiled, job.disposition == .present {
+            address(&line, lead, compiled, job)
         } else if let lead = job.lead, job.disposition == .present {
             // A page that was sent is still the one that was sent.
             line.state = lead.isSent && line.page != nil ? .sent : .unsendable
@@ -264,7 +255,7 @@ package struct PageRenderer: Sendable {
 
     /// Adds recipient, message and requests for a lead that has a row and a page.
     private mutating func address(
-        _ line: inout ManifestLine, _ lead: Lead, _ compiled: CompiledPage, _ page: Int, _ job: PageJob
+        _ line: inout ManifestLine, _ lead: Lead, _ compiled: CompiledPage, _ job: PageJob
     ) {
         let own = job.media?.problems ?? []
         let problems = own + compiled.problems.filter { !own.contains($0) }
@@ -273,9 +264,9 @@ package struct PageRenderer: Sendable {
             line.problems.append(DeliveryProblem(.leadLocale, column: "locale"))
         }
         let tenant = tenant(lead.identity.tenant)
-        let linkLike = compiled.linkLikeFields(of: lead)
+        let linkLike = job.reducedMessage?.dropped ?? []
         var text: [UInt8] = []
-        if let template = compiled.message(without: linkLike) {
+        if let template = job.reducedMessage.map(\.text) ?? compiled.message {
             template.append(fields: lead.fields, values(job, compiled), to: &text)
             line.message = MessageText(text: text)
             line.problems += linkLike.map { DeliveryProblem(linkIn: lead.fields[$0]) }
@@ -308,7 +299,7 @@ package struct PageRenderer: Sendable {
         let delivery = sender.deliver(
             Greeting(
                 identity: lead.identity, message: message, url: line.url, code: line.code, recipient: recipient,
-                fields: lead.fields, page: greetingPage(page, compiled, job.media, tenant.settings),
+                fields: lead.fields, page: greetingPage(compiled, job.media, tenant.settings),
                 origin: tenant.baseURL, now: terms.now))
         line.problems += delivery.problems
         if delivery.problems.contains(DeliveryProblem(.parameterMissing)) {
@@ -336,14 +327,30 @@ package struct PageRenderer: Sendable {
     }
 
     private mutating func greetingPage(
-        _ index: Int, _ page: CompiledPage, _ own: RowMedia?, _ tenant: TenantSettings
+        _ page: CompiledPage, _ own: RowMedia?, _ tenant: TenantSettings
     ) -> GreetingPage {
-        if own == nil, let known = greetingPages[index] { return known }
+        if own == nil, let known = greetingPages[ObjectIdentifier(page)] { return known.greeting }
         let made = GreetingPage(
             locale: page.locale, title: page.title, media: own?.media ?? page.media, stopWords: tenant.stopWords)
-        if own == nil { greetingPages[index] = made }
+        if own == nil {
+            if greetingPages.count == Self.maxGreetingPages { greetingPages.removeAll(keepingCapacity: true) }
+            greetingPages[ObjectIdentifier(page)] = KnownGreetingPage(page: page, greeting: made)
+        }
         return made
     }
+
+    private static let maxGreetingPages = 64
+}
+
+/// What channels get of a page, with the page itself, so that no other one takes its address.
+private struct KnownGreetingPage {
+    var page: CompiledPage
+    var greeting: GreetingPage
+}
+
+private struct LocalDay: Hashable {
+    var locale: String
+    var day: ExpiryDay
 }
 
 extension DeliveryProblem {

@@ -94,7 +94,6 @@ package struct Build {
         }
         try phase("links and pages", of: leads.accepted) { build in
             try build.visitAll(&planner, ledger)
-            try rowFiles.use(planner.assets)
             try ledger.forEachLinkInTheWay { try planner.verify($0) }
         }
         report.leads = planner.leadCount
@@ -119,7 +118,7 @@ package struct Build {
         }
         let manifest = try publish(&planner, inputs, keys, folder)
         // What a tenant is to mend is said by every build.
-        guard let cause, let manifest, try rowFiles.isEmpty(), !report.costsTenants else { return }
+        guard let cause, let manifest, try !rowFiles.hasNames(), !report.costsTenants else { return }
         try remember(cause, content, planner, manifest, Array(report.diagnostics[saidBefore...]), folder)
     }
 
@@ -152,13 +151,14 @@ package struct Build {
     ) throws {
         let files = folder.files
         guard let ledger = LastBuild.ledgerStamp(site.ledgerPath) else { return }
-        let assets = planner.assets.map { ($0.publishedName, $0.byteCount) }
+        var assets: [String: Int] = [:]
+        try planner.rowFiles.forEachUsed { assets[$0.publishedName] = $0.byteCount }
         let last = LastBuild(
             cause: cause, build: report.build, content: content, now: options.now.secondsSinceEpoch,
             firstLastDay: Int((planner.firstLastDay ?? .never).daysSinceEpoch), ledger: ledger,
             manifestBytes: try files.size(of: manifest.name) ?? 0,
             rejects: try StandingSite.digest(of: "rejects.ndjson", files),
-            assets: Dictionary(assets) { first, _ in first },
+            assets: assets,
             findings: LastBuild.Findings(
                 leads: report.leads, rejected: report.rejected, rowsAreLines: report.rowsAreLines,
                 source: report.source, fields: report.fields, rowProblems: report.rowProblems,
@@ -340,7 +340,7 @@ package struct Build {
 
     func terms(_ planner: BuildPlanner, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
         PageRenderer.Terms(
-            settings: site.settings, build: report.build, now: options.now, pages: planner.compiledPages,
+            settings: site.settings, build: report.build, now: options.now,
             recipientKey: try ledger.recipientKey(), rendererVersion: options.rendererVersion)
     }
 

@@ -5,7 +5,7 @@ extension BuildPlanner {
     ///
     /// A text may write the name of a file in a way in which nobody finds it who has not put the whole page together.
     func uncleared(in library: ThemeLibrary) -> [Diagnostic] {
-        assets.union(unclearedRowFiles).filter { !$0.isPublishable }.sorted { $0.hash < $1.hash }.map { asset in
+        unclearedFiles.sorted { $0.hash < $1.hash }.map { asset in
             let folders = library.folders.values.sorted { $0.name < $1.name }
             let places = folders.lazy.flatMap { folder in
                 folder.media.filter { $0.value == .asset(asset) }.map { "\(folder.path)/\($0.key)" }.sorted()
@@ -20,7 +20,7 @@ extension BuildPlanner {
     // MARK: A row's own media
 
     /// The page for a lead of `kind`, with the row's own media.
-    mutating func page(for kind: Int, _ lead: Lead) throws -> (page: Int?, media: RowMedia?) {
+    mutating func page(for kind: Int, _ lead: Lead) throws -> (page: CompiledPage?, media: RowMedia?) {
         let wanted = LeadMedia(of: lead)
         guard !wanted.isEmpty else { return (page(for: kind), nil) }
         let pageKind = kinds[kind].kind
@@ -33,19 +33,22 @@ extension BuildPlanner {
     mutating func use(_ media: RowMedia, sendsVoice: Bool) throws {
         var files = media.media.all.flatMap(\.publishedFiles)
         if sendsVoice, let note = media.media.voice?.asset.note { files.append(note) }
-        for file in files {
-            addToDigest(file.publishedName)
-            if !file.isPublishable { unclearedRowFiles.insert(file) }
-        }
-        // Rows that follow one another often show the same.
-        let unseen = files.filter { !recentRowFiles.contains($0.hash) }
-        guard !unseen.isEmpty else { return }
-        try rowFiles.use(unseen)
-        if recentRowFiles.count > Self.maxRecentRowFiles { recentRowFiles.removeAll(keepingCapacity: true) }
-        recentRowFiles.formUnion(unseen.map(\.hash))
+        for file in files { addToDigest(file.publishedName) }
+        try use(files)
     }
 
-    private static let maxRecentRowFiles = 4096
+    /// Notes files that pages need.
+    mutating func use(_ files: [MediaAsset]) throws {
+        // Leads that follow one another often show the same.
+        let unseen = files.filter { !recentFiles.contains($0.hash) }
+        guard !unseen.isEmpty else { return }
+        for file in unseen where !file.isPublishable { unclearedFiles.insert(file) }
+        try rowFiles.use(unseen)
+        if recentFiles.count > Self.maxRecentFiles { recentFiles.removeAll(keepingCapacity: true) }
+        recentFiles.formUnion(unseen.map(\.hash))
+    }
+
+    private static let maxRecentFiles = 4096
 
     // MARK: Media by URL
 

@@ -25,19 +25,20 @@ struct BuildPlanner: Sendable {
     var newFiles = NewFiles()
     /// What guards judge.
     private(set) var tally: GuardTally
-    private var usedPages: Set<Int> = []
-    /// The pages whose voice a channel brings into a chat.
-    private var voicePages: Set<Int> = []
+    /// The pages that the digest holds, among those that the compiler remembers.
+    private var digestedPages: Set<ObjectIdentifier> = []
+    /// A digest over the pages that leads use, in the order in which they are met.
+    private var pageDigest = FieldDigest()
     /// The tenants whose pages stay as they are, whatever their leads ask for.
     let faultyTenants: Set<LeadText>
     /// The leads whose pages stay as they are.
     private(set) var heldBack = HeldBackLeads()
     /// What became of the media that rows name.
     let rowFiles: RowFileStore
-    /// Files of rows that would go out as they came.
-    var unclearedRowFiles: Set<MediaAsset> = []
-    /// Files of rows that were noted lately, by their hashes.
-    var recentRowFiles: Set<String> = []
+    /// Files that would go out as they came.
+    var unclearedFiles: Set<MediaAsset> = []
+    /// Files that were noted lately, by their hashes.
+    var recentFiles: Set<String> = []
     private var roll: RecipientRoll
 
     init(
@@ -80,6 +81,7 @@ struct BuildPlanner: Sendable {
     }
 
     private mutating func visit(_ entry: MergedEntry, _ findings: inout Findings) throws {
+        keepMemoryBounded()
         let links = try allLinks(of: entry)
         if links.count > entry.links.count, let issued = links.last {
             findings.issued.append(issued)
@@ -105,28 +107,28 @@ struct BuildPlanner: Sendable {
             case .expired: if job.record.page != nil || isDirty { expired.append(job.record.code) }
             case .retained: break
             case .present:
-                guard let index = job.page else {
+                guard let page = job.page else {
                     if job.isListed { heldBack.add(entry.position) }
                     continue
                 }
                 pageCount += 1
-                usedPages.insert(index)
+                try use(page)
                 if job.record.page == nil {
-                    newFiles.addPage(job.record.code, byteCount: compiler.compiled[index].html.segments.count)
+                    newFiles.addPage(job.record.code, byteCount: page.html.segments.count)
                 }
                 var sendsNote = false
                 if job.isListed, let lead = entry.lead { sendsNote = sendsVoice(to: lead, kind) }
                 if let media = job.media {
                     try use(media, sendsVoice: sendsNote)
-                } else if sendsNote {
-                    voicePages.insert(index)
+                } else if sendsNote, let note = page.media.voice?.asset.note {
+                    try use([note])
                 }
                 guard job.isListed else { continue }
                 try noteStaleMedia(of: entry, &findings)
                 for problem in job.media?.problems ?? [] where problem.isOfRow {
                     findings.pageProblems.append((problem, entry.position))
                 }
-                if let kind { kinds[kind].noteListedPage(index) }
+                if let kind { kinds[kind].noteListedPage(page) }
                 if let lead = entry.lead, !lead.isSent, let name = lead.channel,
                     ChannelName(rawValue: name)?.channel.end != nil
                 {
@@ -166,21 +168,21 @@ struct BuildPlanner: Sendable {
         pending.removeAll(keepingCapacity: true)
     }
 
+    /// Forgets kinds and their pages where there have come to be many: tenants, fields and media of rows may multiply them.
+    private mutating func keepMemoryBounded() {
+        guard compiler.byteCount > Self.maxPageBytes || kinds.isFull else { return }
+        kinds.forget()
+        compiler.forgetPages()
+        digestedPages.removeAll(keepingCapacity: true)
+    }
+
+    private static let maxPageBytes = 8 << 20
+
     /// How many leads were met.
-    var leadCount: Int { kinds.facts.reduce(0) { $0 + $1.leadCount } }
+    var leadCount: Int { kinds.coverage.leads }
 
     /// How many leads had each field, and for how many a fallback stood in.
-    var coverage: [String: BuildReport.FieldCoverage] {
-        var fields: [String: BuildReport.FieldCoverage] = [:]
-        for facts in kinds.facts {
-            for field in facts.kind.present { fields[field, default: .init()].filled += facts.leadCount }
-            guard let page = facts.listedPage else { continue }
-            for field in compiler.compiled[page].fallbacks {
-                fields[field, default: .init()].fallback += facts.listedPageCount
-            }
-        }
-        return fields
-    }
+    var coverage: [String: BuildReport.FieldCoverage] { kinds.coverage.fields }
 
     /// The findings about themes so far.
     var diagnostics: [Diagnostic] { compiler.diagnostics }
@@ -190,7 +192,8 @@ struct BuildPlanner: Sendable {
     /// Only the newest link is listed in the manifest. Earlier ones were sent, so their pages stay as good as its page
     /// until their own last day.
     mutating func jobs(_ entry: MergedEntry, _ links: [LedgerRecord]) throws -> [PageJob] {
-        try jobs(entry, links, entry.lead.map { kinds.index(of: $0) })
+        keepMemoryBounded()
+        return try jobs(entry, links, entry.lead.map { kinds.index(of: $0) })
     }
 
     private mutating func jobs(
@@ -224,12 +227,13 @@ struct BuildPlanner: Sendable {
         job.repetition = entry.repetition
         // A new link of a lead does not begin its greeting anew.
         if job.record.greeting == nil { job.record.greeting = links.last { $0.greeting != nil }?.greeting }
-        guard let lead = job.lead, let index = job.page, let kind else { return }
-        let linkLike = compiler.compiled[index].linkLikeFields(of: lead)
+        guard let lead = job.lead, let page = job.page, let kind else { return }
+        let linkLike = page.linkLikeFields(of: lead)
         guard !linkLike.isEmpty else { return }
         var pageKind = kinds[kind].kind
-        pageKind.media = compiler.compiled[index].mediaForm
-        compiler.reduceMessage(of: index, pageKind, without: linkLike)
+        pageKind.media = page.mediaForm
+        job.reducedMessage = ReducedMessage(
+            dropped: linkLike, text: compiler.message(for: pageKind, without: linkLike))
     }
 
     /// The links of an identity together with the one that this build issues, which comes last.
@@ -254,13 +258,16 @@ struct BuildPlanner: Sendable {
         return days
     }
 
-    /// The pages that leads of this build use, by the index that jobs have.
-    var compiledPages: [CompiledPage] { compiler.compiled }
-
-    /// Every file that the pages of this build name, apart from rows' own.
-    var assets: Set<MediaAsset> {
-        let notes = voicePages.compactMap { compiler.compiled[$0].media.voice?.asset.note }
-        return usedPages.reduce(into: Set(notes)) { $0.formUnion(compiler.compiled[$1].assets) }
+    /// Notes that a lead has `page`, which names files.
+    private mutating func use(_ page: CompiledPage) throws {
+        guard digestedPages.insert(ObjectIdentifier(page)).inserted else { return }
+        pageDigest.add(page.digest)
+        pageDigest.add(page.messageDigest)
+        pageDigest.add(page.title)
+        let shown = page.media.assets.sorted { $0.hash < $1.hash }
+        for asset in shown { pageDigest.add(asset.publishedName) }
+        if let note = page.media.voice?.asset.note { pageDigest.add(note.publishedName) }
+        try use(page.assets.sorted { $0.hash < $1.hash })
     }
 
     /// A digest over the build's input, by which it is named.
@@ -268,14 +275,7 @@ struct BuildPlanner: Sendable {
         var digest = content
         digest.add(pending)
         digest.add(options.rendererVersion)
-        for index in usedPages.sorted() {
-            let page = compiler.compiled[index]
-            digest.add(page.digest)
-            digest.add(page.messageDigest)
-            digest.add(page.title)
-            for asset in page.media.assets.sorted(by: { $0.hash < $1.hash }) { digest.add(asset.publishedName) }
-            if let note = page.media.voice?.asset.note { digest.add(note.publishedName) }
-        }
+        digest.add(pageDigest.bytes)
         digest.add("\(site.settings.baseURL) \(site.settings.includesRecipients)")
         for tenant in site.settings.tenants {
             let baseURL = tenant.baseURL?.description ?? ""
@@ -339,7 +339,7 @@ struct BuildPlanner: Sendable {
     // MARK: Pages
 
     /// The page with the theme's own media.
-    mutating func page(for kind: Int) -> Int? {
+    mutating func page(for kind: Int) -> CompiledPage? {
         if let known = kinds[kind].page { return known }
         guard !faultyTenants.contains(kinds[kind].kind.tenant) else { return nil }
         let page = compiler.page(for: kinds[kind].kind)

@@ -74,7 +74,7 @@ package struct Explanation: Sendable {
             job.repetition = try planner.member(of: job).flatMap { try ledger.repetition(of: $0) }
             let isIssued = entry.links.contains(job.record)
             let terms = PageRenderer.Terms(
-                settings: inputs.site.settings, build: "", now: options.now, pages: planner.compiledPages)
+                settings: inputs.site.settings, build: "", now: options.now)
             var renderer = PageRenderer(terms: terms)
             let filled = row.fields.filter { $0.value != .null && $0.value != .text([]) }
             let days = planner.themeDays(for: lead)
@@ -82,7 +82,7 @@ package struct Explanation: Sendable {
                 lead: lead, line: renderer.line(job, page: job.record.page),
                 filledColumns: Set(filled.map { String(decoding: $0.name, as: UTF8.self) }),
                 tenant: inputs.site.settings.tenant(lead.identity.tenant),
-                page: job.page.map { planner.compiledPages[$0] }, rowMedia: job.media?.media, isIssued: isIssued,
+                page: job.page, rowMedia: job.media?.media, isIssued: isIssued,
                 expiryOrigin: expiryOrigin(lead, isIssued: isIssued, themeDays: days, site.settings),
                 diagnostics: inputs.diagnostics + report.diagnostics + planner.diagnostics)
         }

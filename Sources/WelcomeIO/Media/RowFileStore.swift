@@ -64,8 +64,8 @@ final class RowFileStore: Sendable {
         }
     }
 
-    /// Whether no row names anything.
-    func isEmpty() throws -> Bool { try count(ofURLs: false) + count(ofURLs: true) == 0 }
+    /// Whether any row names anything.
+    func hasNames() throws -> Bool { try count(ofURLs: false) + count(ofURLs: true) > 0 }
 
     /// Whether a row of any theme names `path`, however it spells it.
     func contains(_ path: String) throws -> Bool {

@@ -135,20 +135,19 @@ struct PageBatch: Sendable {
         of job: PageJob, number: (part: String, page: Int), _ renderer: inout PageRenderer, _ result: inout Result
     ) throws(FileError) -> PageRecord? {
         if job.disposition == .expired || job.disposition == .revoked { return nil }
-        guard job.disposition == .present, let index = job.page else {
+        guard job.disposition == .present, let compiled = job.page else {
             guard isDirty || isConverting else {
                 result.pagesUnchanged += job.record.page == nil ? 0 : 1
                 return job.record.page
             }
             return try retainedPage(job.record, number, &result)
         }
-        let compiled = terms.pages[index]
         let fingerprint = renderer.fingerprint(job, compiled)
         if !isForced, let known = job.record.page, known.fingerprint == fingerprint, try isOnDisk(known, job.record) {
             result.pagesUnchanged += 1
             return known
         }
-        var page = renderer.render(job, index, fingerprint: fingerprint)
+        var page = renderer.render(job, compiled, fingerprint: fingerprint)
         if let known = job.record.page, known.sha256 == page.sha256 {
             page.changedIn = known.changedIn
             if !isForced, try isOnDisk(known, job.record) {

@@ -70,7 +70,7 @@ struct CompileBench {
             identity: LeadIdentity(tenant: LeadText(tenant), lead: LeadText("1"), slot: LeadText("welcome")),
             theme: theme, locale: locale)
         lead.fields = fields.map { LeadField(name: $0.key, value: LeadText($0.value)) }.sorted { $0.name < $1.name }
-        let page = compiler.page(for: PageKind(of: lead)).map { compiler.compiled[$0] }
+        let page = compiler.page(for: PageKind(of: lead))
         var outcome = Outcome(page: page, findings: compiler.diagnostics)
         let values = LinkValues(
             url: Array("https://w.example.kz/3h1616s4pe1nj96z0mam".utf8), expires: Array("2 января 2027 г.".utf8))

@@ -58,11 +58,11 @@ import Testing
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
         let kind = PageKind(tenant: LeadText("t"), theme: "base", locale: "ru", present: ["city", "name"])
         let found = compiler.page(for: kind)
-        let index = try #require(found)
+        let page = try #require(found)
         for string in strings where !string.isEmpty && !string.utf8.contains(0) {
             var output: [UInt8] = []
             let fields = ["city", "name"].map { LeadField(name: $0, value: LeadText(string)) }
-            compiler.compiled[index].html.append(
+            page.html.append(
                 fields: fields, LinkValues(url: [], expires: Array(Self.expires.utf8)), to: &output)
             let expected = SlowRenderer(fields: ["city": string, "name": string], texts: [:], fallbacks: [:])
                 .render(template)

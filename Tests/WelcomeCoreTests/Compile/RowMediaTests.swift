@@ -99,8 +99,8 @@ import Testing
         let bench = try bench(front: Self.words, Self.files(digits, prepared: prepared))
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
         let kind = PageKind(tenant: LeadText("default"), theme: "base", locale: "ru", present: [])
-        let (index, media) = compiler.page(for: kind, Self.wanted, files: [:])
-        let page = compiler.compiled[try #require(index)]
+        let (found, media) = compiler.page(for: kind, Self.wanted, files: [:])
+        let page = try #require(found)
         #expect(html(page, media) == themed.html)
         #expect(!themed.html.contains("<больше>"), "no text ends a script")
         #expect(themed.html.contains("«длиной»") && themed.html.contains("alt=\"Фото 2 из\u{A0}2\""))
@@ -114,8 +114,8 @@ import Testing
         let kind = PageKind(tenant: LeadText("default"), theme: "base", locale: "ru", present: [])
         for digits in ["abcde", "01234", "56789", "f0f1f"] {
             let files = Self.files(digits, prepared: true)
-            let (index, media) = compiler.page(for: kind, Self.wanted, files: files.mapValues { RowFile($0) })
-            let own = html(compiler.compiled[try #require(index)], media)
+            let (found, media) = compiler.page(for: kind, Self.wanted, files: files.mapValues { RowFile($0) })
+            let own = html(try #require(found), media)
             let front = """
                 voice: {file: media/v}
                 images: [media/1, media/2, media/3]
@@ -125,7 +125,7 @@ import Testing
             #expect(own == (try self.bench(front: front, files).render().html))
             #expect(own.contains("/a/\(String(repeating: String(digits.prefix(1)), count: 32)).mp3"))
         }
-        #expect(compiler.compiled.count == 1)
+        #expect(compiler.compiledCount == 1)
     }
 
     @Test func haveOneFormForEachNumberOfFiles() throws {
@@ -136,12 +136,12 @@ import Testing
         for paths in [["media/1"], ["media/2"], ["media/1", "media/2"], ["media/3", "media/1"], ["media/none"], []] {
             var wanted = LeadMedia()
             wanted.images = paths
-            let (index, media) = compiler.page(for: kind, wanted, files: files)
-            let page = compiler.compiled[try #require(index)]
+            let (found, media) = compiler.page(for: kind, wanted, files: files)
+            let page = try #require(found)
             #expect(html(page, media).components(ofTag: "figure") == paths.filter { $0 != "media/none" }.count)
             #expect(media?.problems.map(\.code) == (paths == ["media/none"] ? [.mediaMissing] : []))
         }
-        #expect(compiler.compiled.count == 3, "with one picture, with two, and with none")
+        #expect(compiler.compiledCount == 3, "with one picture, with two, and with none")
     }
 
     @Test func canBeMessagesToo() throws {
@@ -150,9 +150,9 @@ import Testing
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
         let kind = PageKind(tenant: LeadText("default"), theme: "base", locale: "ru", present: [])
         let files = Self.files("abcde", prepared: true).mapValues { RowFile($0) }
-        let (index, media) = compiler.page(for: kind, Self.wanted, files: files)
+        let (found, media) = compiler.page(for: kind, Self.wanted, files: files)
         var bytes: [UInt8] = []
-        let page = compiler.compiled[try #require(index)]
+        let page = try #require(found)
         let values = LinkValues(url: Array("URL".utf8), expires: [], media: page.fill(try #require(media)))
         page.message.append(fields: [], values, to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == "Голосовое, 1:01.\nURL")

@@ -109,7 +109,25 @@ import Testing
         let bench = try CompileBench(layout: "{{#lead.city}}{{lead.city}}{{/lead.city}}")
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
         let kind = { PageKind(tenant: LeadText("t"), theme: "base", locale: "ru", present: $0) }
-        #expect([[], ["city"], [], ["city"], ["name"]].map { compiler.page(for: kind($0)) } == [0, 1, 0, 1, 2])
-        #expect(compiler.compiled.count == 3)
+        let pages = [[], ["city"], [], ["city"], ["name"]].map { compiler.page(for: kind($0)) }
+        #expect(pages[0] === pages[2] && pages[1] === pages[3] && pages[0] !== pages[1] && pages[4] !== pages[0])
+        #expect(compiler.compiledCount == 3)
+    }
+
+    @Test func compilesTheSameAgainAfterItForgot() throws {
+        var bench = try CompileBench(layout: "{{#lead.city}}{{lead.city}}{{/lead.city}}")
+        bench.overrides = [row("t1", nil, "x", markdown: "a"), row("t2", nil, "x", markdown: "{{lead.nmae}}")]
+        var compiler = ThemeCompiler(settings: bench.settings, library: bench.library, overrides: bench.overrides)
+        let tenants = ["t1", "t2", "t3"].map { LeadText($0) }
+        let kinds = tenants.map { PageKind(tenant: $0, theme: "base", locale: "ru", present: ["city"]) }
+        let pages = kinds.map { compiler.page(for: $0) }
+        let findings = compiler.diagnostics
+        #expect(compiler.byteCount > 0)
+        compiler.forgetPages()
+        #expect(compiler.byteCount == 0)
+        let again = kinds.map { compiler.page(for: $0) }
+        for (page, other) in zip(pages, again) { #expect(page == nil || page !== other) }
+        #expect(pages.map(\.?.digest) == again.map(\.?.digest) && again[1] == nil && again[2] != nil)
+        #expect(compiler.diagnostics == findings, "nothing is said twice")
     }
 }

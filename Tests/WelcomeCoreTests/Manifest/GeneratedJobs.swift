@@ -44,9 +44,6 @@ struct GeneratedJobs {
             MediaAsset(hash: String(repeating: "e", count: 32), byteCount: 40_000, facts: facts, content: .file("x")))
     }
 
-    /// The pages that the jobs made so far are for.
-    var pages: [CompiledPage] { compiler.compiled }
-
     /// What was found wrong with the themes.
     var findings: [Diagnostic] { compiler.diagnostics }
 
@@ -75,11 +72,13 @@ struct GeneratedJobs {
         }
         let lead = lead(identity)
         // No page is compiled for a lead of a tenant whose theme is faulty.
-        let found: (page: Int?, media: RowMedia?) =
+        let found: (page: CompiledPage?, media: RowMedia?) =
             isOne(of: 15) ? (nil, nil) : compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
         let page = found.page
         var job = PageJob(lead: lead, record: record, disposition: disposition, page: page)
         job.media = found.media
+        let linkLike = page?.linkLikeFields(of: lead) ?? []
+        if !linkLike.isEmpty { job.reducedMessage = ReducedMessage(dropped: linkLike, text: nil) }
         job.repetition = repetition()
         return (job, page == nil ? record.page : written)
     }

@@ -16,8 +16,7 @@ import WelcomeTestSupport
         let jobs = try (0..<lineCount).map { _ in try generated.next() }
         var renderer = PageRenderer(
             terms: PageRenderer.Terms(
-                settings: settings, build: "b1", now: Timestamp(secondsSinceEpoch: 1_795_406_400),
-                pages: generated.pages))
+                settings: settings, build: "b1", now: Timestamp(secondsSinceEpoch: 1_795_406_400)))
         var json = JSONWriter()
         var states: [ManifestState: Int] = [:]
         for (job, page) in jobs {

@@ -97,8 +97,8 @@ import Testing
         guard case .asset(var drawn) = MediaEntry.picture("d") else { return }
         (drawn.facts.width, drawn.facts.height) = (1200, 630)
         compiler.drawnCards = [card: drawn]
-        let index = compiler.page(for: kind())
-        let page = compiler.compiled[try #require(index)]
+        let compiled = compiler.page(for: kind())
+        let page = try #require(compiled)
         #expect(
             String(decoding: page.html.segments, as: UTF8.self)
                 == "https://w.example.kz\(drawn.publicPath) 1200x630 image/jpeg Панели")

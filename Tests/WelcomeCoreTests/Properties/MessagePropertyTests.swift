@@ -43,11 +43,11 @@ import WelcomeTestSupport
             theme: "base", locale: "ru")
         lead.fields = values.map { LeadField(name: $0.key, value: LeadText($0.value)) }.sorted { $0.name < $1.name }
         let kind = PageKind(of: lead)
-        let page = compiler.page(for: kind)
-        let index = try #require(page)
-        let dropped = compiler.compiled[index].linkLikeFields(of: lead)
-        if !dropped.isEmpty { compiler.reduceMessage(of: index, kind, without: dropped) }
-        let template = try #require(compiler.compiled[index].message(without: dropped))
+        let found = compiler.page(for: kind)
+        let page = try #require(found)
+        let dropped = page.linkLikeFields(of: lead)
+        let message = compiler.message(for: kind, without: dropped)
+        let template = try #require(message)
         var text: [UInt8] = []
         template.append(fields: lead.fields, LinkValues(url: Array("URL".utf8), expires: []), to: &text)
         return (text, dropped.map { lead.fields[$0].name })

@@ -134,7 +134,7 @@ import WelcomeTestSupport
         func render() -> [UInt8] {
             var html: [UInt8] = []
             let values = LinkValues(url: Array("https://w.example.kz/x".utf8), expires: Array("2 января".utf8))
-            compiler.compiled[page].html.append(fields: lead.fields, values, to: &html)
+            page.html.append(fields: lead.fields, values, to: &html)
             return html
         }
         let benign = render()

@@ -37,7 +37,7 @@ import Testing
         var bench = try bench()
         bench.settings.includesRecipients = recipients
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
-        var found: (page: Int?, media: RowMedia?)
+        var found: (page: CompiledPage?, media: RowMedia?)
         if let lead, disposition == .present {
             found = compiler.page(for: PageKind(of: lead), LeadMedia(of: lead), files: [:])
         }
@@ -46,7 +46,7 @@ import Testing
             identity: Self.identity, serial: 0, code: code, state: .active, theme: "old", locale: "kk")
         var renderer = PageRenderer(
             terms: PageRenderer.Terms(
-                settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0), pages: compiler.compiled))
+                settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0)))
         var job = PageJob(lead: lead, record: record, disposition: disposition, page: found.page)
         job.media = found.media
         let line = renderer.line(job, page: page)
@@ -165,17 +165,16 @@ import Testing
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)
         let lead = lead(nil, name: "A<b>")
         let found = compiler.page(for: PageKind(of: lead))
-        let index = try #require(found)
-        let page = compiler.compiled[index]
+        let page = try #require(found)
         let code = try #require(LinkCode(Array("3h1616s4pe1nj96z0mam".utf8)))
         let record = LedgerRecord(
             identity: Self.identity, serial: 0, code: code, state: .active, theme: "base", locale: "ru")
-        let job = PageJob(lead: lead, record: record, disposition: .present, page: index)
+        let job = PageJob(lead: lead, record: record, disposition: .present, page: page)
         var renderer = PageRenderer(
             terms: PageRenderer.Terms(
-                settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0), pages: compiler.compiled))
+                settings: bench.settings, build: "b1", now: Timestamp(secondsSinceEpoch: 0)))
         let fingerprint = renderer.fingerprint(job, page)
-        let rendered = renderer.render(job, 0, fingerprint: fingerprint)
+        let rendered = renderer.render(job, page, fingerprint: fingerprint)
         #expect(String(decoding: renderer.file, as: UTF8.self) == "<p>A&lt;b&gt;</p>")
         #expect(rendered.sha256 == Array(SHA256.hash(data: Array("<p>A&lt;b&gt;</p>".utf8))))
         #expect(rendered.byteCount == 17)
