@@ -39,7 +39,8 @@ package final class CompiledPage: Sendable {
     let typography: Typography?
 
     init(
-        html: CompiledText, compressed: CompressedText?, opening: SHA256, message: CompiledText, digest: [UInt8], messageDigest: [UInt8],
+        html: CompiledText, compressed: CompressedText?, opening: SHA256, message: CompiledText, digest: [UInt8],
+        messageDigest: [UInt8],
         theme: String, locale: String,
         assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], isUnfinished: Bool, title: String,
         media: PageMedia, mediaForm: MediaForm?, mediaPlaces: [MediaPlace], typography: Typography?

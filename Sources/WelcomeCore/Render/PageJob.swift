@@ -16,7 +16,9 @@ package struct PageJob: Sendable {
     /// What takes the place of the page's message, where that would show what messengers make a link of.
     package var reducedMessage: ReducedMessage?
 
-    package init(lead: Lead?, record: LedgerRecord, disposition: PageDisposition, page: CompiledPage?, isListed: Bool = true) {
+    package init(
+        lead: Lead?, record: LedgerRecord, disposition: PageDisposition, page: CompiledPage?, isListed: Bool = true
+    ) {
         self.lead = lead
         self.record = record
         self.disposition = disposition
