@@ -27,6 +27,7 @@ private let coreArrows: [String: Set<String>] = [
 
 /// Which folders of WelcomeIO each folder may name types of; again without circles.
 private let effectArrows: [String: Set<String>] = [
+    "Concurrency": [],
     "Files": [],
     "Site": ["Files"],
     "LeadSources": ["Files", "Site"],
@@ -34,10 +35,12 @@ private let effectArrows: [String: Set<String>] = [
     "Manifest": ["Files", "Site"],
     "Ledger": ["Files", "Manifest", "Site"],
     "Keys": ["Files", "Ledger", "Site"],
-    "Media": ["Files", "Site", "Themes"],
+    "Media": ["Concurrency", "Files", "Site", "Themes"],
     "Mirror": ["Files", "Site", "Themes"],
-    "Publisher": ["Files", "Ledger", "Manifest", "Media", "Mirror", "Site"],
-    "Build": ["Files", "LeadSources", "Ledger", "Manifest", "Media", "Mirror", "Publisher", "Site", "Themes"],
+    "Publisher": ["Concurrency", "Files", "Ledger", "Manifest", "Media", "Mirror", "Site"],
+    "Build": [
+        "Concurrency", "Files", "LeadSources", "Ledger", "Manifest", "Media", "Mirror", "Publisher", "Site", "Themes",
+    ],
     "Links": ["Build", "Files", "LeadSources", "Ledger", "Manifest", "Mirror", "Publisher", "Site"],
     "Scaffold": ["Files", "Keys", "Ledger", "Site"],
     "Serving": ["Files", "Site"],

@@ -31,23 +31,17 @@ package final class CompiledPage: Sendable {
     package let title: String
     /// What the page shows, for channels that can send it too; nothing where a row's own media take its place.
     package let media: PageMedia
-    /// The form of rows' own media that the page was compiled for; `nil` where it shows the theme's.
-    package let mediaForm: MediaForm?
-    /// The places for what a row's own media bring, in the order of the indexes that slots have.
-    let mediaPlaces: [MediaPlace]
-    /// What sets the texts that are put in such places.
-    let typography: Typography?
+    /// The places for a row's own media; `nil` where the page shows the theme's.
+    package let rowMedia: RowMediaPlaces?
 
     init(
         html: CompiledText, compressed: CompressedText?, opening: SHA256, message: CompiledText, digest: [UInt8],
         messageDigest: [UInt8],
         theme: String, locale: String,
         assets: Set<MediaAsset>, fallbacks: [String], problems: [PageProblem], isUnfinished: Bool, title: String,
-        media: PageMedia, mediaForm: MediaForm?, mediaPlaces: [MediaPlace], typography: Typography?
+        media: PageMedia, rowMedia: RowMediaPlaces?
     ) {
-        self.mediaForm = mediaForm
-        self.mediaPlaces = mediaPlaces
-        self.typography = typography
+        self.rowMedia = rowMedia
         self.html = html
         self.compressed = compressed
         self.opening = opening
@@ -75,8 +69,8 @@ package struct PageKind: Sendable, Hashable {
     package var locale: String
     /// The names of the fields that the lead has, ascending.
     package var present: [String]
-    /// The form of the row's own media; `nil` where the page shows the theme's.
-    package var media: MediaForm?
+    /// The outline of the row's own media; `nil` where the page shows the theme's.
+    package var media: PageMedia?
 
     /// The kind of `lead`, apart from media of its own.
     package init(of lead: Lead) {

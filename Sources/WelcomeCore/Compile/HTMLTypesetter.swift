@@ -222,7 +222,9 @@ private func isNameByte(_ byte: UInt8) -> Bool {
 
 extension TemplateSet {
     /// The rules for this text's language, unless its theme wants its texts as they are.
-    var typography: Typography? {
+    var typography: Typography? { Self.typography(of: definition, locale) }
+
+    static func typography(of definition: ThemeDefinition, _ locale: String) -> Typography? {
         definition.typography == .off ? nil : Typography(locale: locale)
     }
 

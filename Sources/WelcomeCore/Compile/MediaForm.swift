@@ -3,8 +3,9 @@ import Crypto
 /// What the media of several rows have in common: which pieces there are, and which texts each needs.
 ///
 /// Rows may name a file each. A page compiled for each of them would take as much memory and time as there are leads, so
-/// a page is compiled for a form, and the texts are filled in like the fields of a lead.
-package struct MediaForm: Sendable, Hashable {
+/// a page is compiled for the form that all media of one outline have, and the texts are filled in like the fields of a
+/// lead.
+struct MediaForm: Sendable, Hashable {
     /// The names of `PageData.mediaValues`, with places instead of texts.
     let values: [String: TemplateValue]
     /// The place of the style rules for the colours of pictures.
@@ -89,11 +90,8 @@ struct InlineText: Sendable, Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(pieces) }
 }
 
-/// The media that a lead's row asks for in place of the theme's, ready to be put on its page.
+/// The media that a lead's row asks for in place of the theme's.
 package struct RowMedia: Sendable {
-    package let form: MediaForm
-    /// What the places of the form stand for.
-    let texts: [[UInt8]]
     /// Everything that the page shows, what the row leaves to the theme among it.
     package let media: PageMedia
     /// What the page goes without.
@@ -110,28 +108,47 @@ extension ThemeCompiler {
     ) -> (page: CompiledPage?, media: RowMedia?) {
         guard !wanted.isEmpty, let media = media(of: wanted, kind, files: files) else { return (page(for: kind), nil) }
         var kind = kind
-        kind.media = media.form
+        kind.media = media.media.outline
         return (page(for: kind), media)
     }
 }
 
-extension CompiledPage {
-    /// Makes the texts of `row` fit the places of this page, which was compiled for its form, by the indexes that slots have.
+/// Where a page shows a row's own media, and what makes texts of them.
+package struct RowMediaPlaces: Sendable {
+    /// The outline of the media that the page was compiled for.
+    package let outline: PageMedia
+    /// In the order of the indexes that slots have.
+    let places: [MediaPlace]
+    /// What the page was compiled with, apart from the row's media.
+    let data: PageData
+
+    /// Makes texts of the media of a row, by the indexes that slots have.
     ///
+    /// - Precondition: `media` have this outline.
     /// - Complexity: O(bytes of the texts, and of inline styles behind the first of them).
-    package func fill(_ row: RowMedia) -> [[UInt8]] {
-        mediaPlaces.map { place -> [UInt8] in
+    package func fill(_ media: PageMedia) -> [[UInt8]] {
+        var data = data
+        data.media = media
+        let (form, texts) = MediaForm.make(of: data)
+        assert(form == formOfOutline, "an outline leaves out what decides the form")
+        return places.map { place -> [UInt8] in
             switch place {
-            case .text(let number): return escaped(typeset(row.texts[number]))
-            case .escaped(let number): return escaped(row.texts[number])
-            case .plain(let number): return row.texts[number]
-            case .hash(let inline): return Array(inline.hash(row.texts).utf8)
+            case .text(let number): return escaped(typeset(texts[number]))
+            case .escaped(let number): return escaped(texts[number])
+            case .plain(let number): return texts[number]
+            case .hash(let inline): return Array(inline.hash(texts).utf8)
             }
         }
     }
 
+    private var formOfOutline: MediaForm {
+        var data = data
+        data.media = outline
+        return MediaForm.make(of: data).form
+    }
+
     private func typeset(_ text: [UInt8]) -> [UInt8] {
-        typography.map { Array($0.set(String(decoding: text, as: UTF8.self)).utf8) } ?? text
+        data.typography.map { Array($0.set(String(decoding: text, as: UTF8.self)).utf8) } ?? text
     }
 }
 

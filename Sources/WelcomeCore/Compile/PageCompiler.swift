@@ -27,10 +27,11 @@ struct PageCompiler {
     mutating func compile(_ kind: PageKind) -> CompiledPage? {
         var selector = MediaSelector(theme: set.theme, definition: set.definition)
         if kind.media == nil { selector.select(LeadMedia()) }
-        stylePlace = kind.media?.stylePlace
         diagnostics += selector.diagnostics
-        let data = data(selector)
-        var values = values(data, kind)
+        let data = data(selector.media)
+        let form = form(of: kind)
+        stylePlace = form?.stylePlace
+        var values = data.values().merging(form?.values ?? [:]) { $1 }
         let present = Set(kind.present)
         var renderer = renderer(of: present, avoiding: values)
         var assets = selector.media.assets
@@ -45,7 +46,7 @@ struct PageCompiler {
                 values[name] = .text(String(decoding: bytes, as: UTF8.self))
             }
             let colours =
-                kind.media.map { String(decoding: renderer.mark(.media($0.stylePlace), of: set.layout), as: UTF8.self) }
+                form.map { String(decoding: renderer.mark(.media($0.stylePlace), of: set.layout), as: UTF8.self) }
                 ?? data.placeholderStyles
             values["styles"] = .text(set.theme.styles + colours)
             if let script = set.theme.script { assets.insert(script) }
@@ -65,8 +66,8 @@ struct PageCompiler {
                 messageDigest: digest(message), theme: set.theme.name, locale: set.locale,
                 assets: assets, fallbacks: set.fields.fallbacks.keys.filter { !present.contains($0) }.sorted(),
                 problems: problems, isUnfinished: StarterMarks.remain(in: set.text.body),
-                title: set.definition.title?.value ?? "", media: selector.media, mediaForm: kind.media,
-                mediaPlaces: mediaPlaces, typography: set.typography)
+                title: set.definition.title?.value ?? "", media: selector.media,
+                rowMedia: kind.media.map { RowMediaPlaces(outline: $0, places: mediaPlaces, data: data) })
         } catch let error as MarkdownLimitError {
             diagnostics.append(
                 Diagnostic(
@@ -88,8 +89,8 @@ struct PageCompiler {
         guard set.canDoWithout(names) else { return nil }
         var selector = MediaSelector(theme: set.theme, definition: set.definition)
         if kind.media == nil { selector.select(LeadMedia()) }
-        let values = values(data(selector), kind)
-        mediaPlaces = page.mediaPlaces
+        let values = data(selector.media).values().merging(form(of: kind)?.values ?? [:]) { $1 }
+        mediaPlaces = page.rowMedia?.places ?? []
         var renderer = renderer(of: Set(kind.present).subtracting(names), avoiding: values)
         renderer.values = values
         // The page itself was compiled from the same texts, so there is nothing to report.
@@ -100,18 +101,17 @@ struct PageCompiler {
     func media(of wanted: LeadMedia, _ files: [String: RowFile]) -> RowMedia {
         var selector = MediaSelector(theme: set.theme, definition: set.definition, rowFiles: files)
         selector.select(wanted)
-        let (form, texts) = MediaForm.make(of: data(selector))
-        return RowMedia(form: form, texts: texts, media: selector.media, problems: selector.problems)
+        return RowMedia(media: selector.media, problems: selector.problems)
     }
 
-    private func values(_ data: PageData, _ kind: PageKind) -> [String: TemplateValue] {
-        data.values().merging(kind.media?.values ?? [:]) { $1 }
-    }
+    /// The form that the own media of rows have.
+    private func form(of kind: PageKind) -> MediaForm? { kind.media.map { MediaForm.make(of: data($0)).form } }
 
-    private func data(_ selector: MediaSelector) -> PageData {
+    private func data(_ media: PageMedia) -> PageData {
         PageData(
-            theme: set.theme, locale: set.locale, definition: set.definition, strings: set.strings, tenant: tenant,
-            baseURL: baseURL, media: selector.media, typography: set.typography, card: card)
+            theme: set.theme, locale: set.locale, definition: set.definition, title: set.title, strings: set.strings,
+            accentColours: set.accentColours, tenant: tenant, baseURL: baseURL, media: media,
+            typography: set.typography, card: card)
     }
 
     /// A renderer for leads that have the fields `present`, whose marks occur in no text and in none of `values`.

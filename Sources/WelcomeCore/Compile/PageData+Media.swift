@@ -82,7 +82,7 @@ extension PageData {
     /// «Фото 3 из 6», for a picture that nobody described.
     private func numberedAlt(_ number: Int, of total: Int) -> String {
         (strings.plain["photo_alt"] ?? "{n}/{total}")
-            .replacing("{n}", with: "\(number)").replacing("{total}", with: "\(total)")
+            .filling("{n}", with: "\(number)").filling("{total}", with: "\(total)")
     }
 
     // MARK: Documents
@@ -113,7 +113,7 @@ extension PageData {
     private func counted(_ number: Int, by name: String) -> String {
         let forms = strings.plurals[name]
         let text = forms?[format.pluralCategory(number)] ?? forms?["other"] ?? "{n}"
-        return text.replacing("{n}", with: "\(number)")
+        return text.filling("{n}", with: "\(number)")
     }
 
     /// The rules behind `colour_class` for every picture of the page: the policy refuses colours in attributes.
@@ -127,5 +127,21 @@ extension PageData {
             }
         }
         return Set(colours.map(\.rule)).sorted().map { "\n\($0)" }.joined()
+    }
+}
+
+extension String {
+    /// Puts `value` in place of every `placeholder`.
+    ///
+    /// - Complexity: O(bytes); `replacing` is for patterns and takes a hundred times as long, for each row with media.
+    fileprivate func filling(_ placeholder: String, with value: String) -> String {
+        let (bytes, mark) = (Array(utf8), Array(placeholder.utf8))
+        var output: [UInt8] = []
+        var position = 0
+        while let start = bytes.offset(of: mark, from: position) {
+            output += bytes[position..<start] + value.utf8
+            position = start + mark.count
+        }
+        return String(decoding: output + bytes[position...], as: UTF8.self)
     }
 }

@@ -1,12 +1,15 @@
 /// What the names of a template mean on the pages of one theme, locale and media set.
-struct PageData {
+struct PageData: Sendable {
     let theme: Theme
     let locale: String
     let definition: ThemeDefinition
+    /// The title as the page shows it.
+    let title: String?
     let strings: ThemeStrings
+    let accentColours: [String: TemplateValue]
     let tenant: TenantSettings
     let baseURL: BaseURL
-    let media: PageMedia
+    var media: PageMedia
     /// What is set in the page's text nodes is set in the attributes of its preview too.
     let typography: Typography?
     /// The card drawn for previews.
@@ -34,7 +37,7 @@ struct PageData {
         [
             "locale": .text(locale),
             "lang": .text(locale),
-            "title": .text(typeset(definition.title?.value ?? "")),
+            "title": .text(title ?? ""),
             "description": .text(typeset(definition.description?.value ?? "")),
             "script": TemplateValue(theme.script?.publicPath),
             "accent": TemplateValue(definition.accent?.value),
@@ -50,13 +53,6 @@ struct PageData {
     }
 
     private func typeset(_ text: String) -> String { typography?.set(text) ?? text }
-
-    private var accentColours: [String: TemplateValue] {
-        guard let accent = definition.accent.flatMap({ Colour(hex: $0.value) }) else {
-            return Dictionary(uniqueKeysWithValues: AccentColours.names.map { ($0, .nothing) })
-        }
-        return AccentColours(accent: accent, styles: StyleColours(styles: theme.styles)).values.mapValues { .text($0) }
-    }
 
     // MARK: Reaching the shop
 
@@ -101,7 +97,7 @@ struct PageData {
             "width": TemplateValue(file.facts.width),
             "height": TemplateValue(file.facts.height),
             "type": .text(file.facts.mimeType),
-            "alt": TemplateValue((words ?? definition.title?.value).map(typeset)),
+            "alt": TemplateValue(words.map(typeset) ?? title),
         ]
     }
 }

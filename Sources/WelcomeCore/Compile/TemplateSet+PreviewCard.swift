@@ -3,13 +3,10 @@ extension TemplateSet {
     ///
     /// The photo is the theme's own, whatever a lead's row asks for.
     var previewCard: PreviewCard? {
-        guard let title = definition.title?.value, let accent = definition.accent.flatMap({ Colour(hex: $0.value) })
-        else {
-            return nil
-        }
+        guard let title, let accent = definition.accent.flatMap({ Colour(hex: $0.value) }) else { return nil }
         var selector = MediaSelector(theme: theme, definition: definition)
         selector.select(LeadMedia())
         let photo = selector.media.photos.first { [.jpeg, .png, .webp, .heic].contains($0.asset.facts.format) }
-        return photo.flatMap { PreviewCard(title: typography?.set(title) ?? title, accent: accent, photo: $0.asset) }
+        return photo.flatMap { PreviewCard(title: title, accent: accent, photo: $0.asset) }
     }
 }

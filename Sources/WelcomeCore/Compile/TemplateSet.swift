@@ -5,12 +5,16 @@ struct TemplateSet: Sendable {
     let text: ThemeText
     /// The theme's settings with those of its text laid over them.
     let definition: ThemeDefinition
+    /// The title as a page shows it.
+    let title: String?
     let strings: ThemeStrings
     let fields: FieldRules
     let layout: Template
     let partials: [String: Template]
     let body: Template
     let message: Template?
+    /// The accent in the shades that the theme's styles need, by the names that templates know.
+    let accentColours: [String: TemplateValue]
 
     /// Parses and checks everything; the set is usable only when no finding is an error.
     ///
@@ -42,22 +46,33 @@ struct TemplateSet: Sendable {
         let message = definition.message.map { message in
             parse(Array(message.value.utf8), message.location, (message.location.column ?? 1) - 1)
         }
+        let styles = StyleColours(styles: theme.styles)
+        let typography = Self.typography(of: definition, locale)
+        let title = definition.title.map { typography?.set($0.value) ?? $0.value }
         let set = TemplateSet(
-            theme: theme, locale: locale, text: text, definition: definition, strings: strings,
+            theme: theme, locale: locale, text: text, definition: definition, title: title, strings: strings,
             fields: FieldRules(theme: theme, locale: locale), layout: layout, partials: partials, body: body,
-            message: message)
+            message: message, accentColours: accentColours(of: definition, on: styles))
         diagnostics += set.checkNames()
         diagnostics += set.checkPlainTexts()
         diagnostics += set.checkMarkdown()
         diagnostics += set.checkMessage()
         if let accent = definition.accent {
-            diagnostics += [AccentColours.finding(accent: accent, styles: StyleColours(styles: theme.styles))]
-                .compactMap(\.self)
+            diagnostics += [AccentColours.finding(accent: accent, styles: styles)].compactMap(\.self)
         }
         var selector = MediaSelector(theme: theme, definition: definition)
         selector.select(LeadMedia())
         diagnostics += selector.diagnostics
         return (set, diagnostics)
+    }
+
+    private static func accentColours(
+        of definition: ThemeDefinition, on styles: StyleColours
+    ) -> [String: TemplateValue] {
+        guard let accent = definition.accent.flatMap({ Colour(hex: $0.value) }) else {
+            return Dictionary(uniqueKeysWithValues: AccentColours.names.map { ($0, .nothing) })
+        }
+        return AccentColours(accent: accent, styles: styles).values.mapValues { .text($0) }
     }
 
     private func checkNames() -> [Diagnostic] {

@@ -55,7 +55,7 @@ struct TypographicQuotes {
 }
 
 /// Which words of a language stay with the word beside them.
-struct TypographicJoining {
+struct TypographicJoining: Sendable {
     /// Words that must not end a line.
     var leading: Set<String> = []
     /// Words that must not begin a line.
@@ -68,6 +68,30 @@ struct TypographicJoining {
     var joinsNouns = false
     /// Whether a single capital letter with a full stop is an initial.
     var joinsInitials = false
+
+    static let russian = TypographicJoining(
+        leading: [
+            "в", "во", "к", "ко", "с", "со", "о", "об", "обо", "у", "и", "а", "но", "на", "не", "ни", "за", "от", "до",
+            "из", "по", "под", "над", "при", "про", "для", "без", "или",
+        ], abbreviations: cyrillicAbbreviations, units: cyrillicUnits, joinsNouns: true, joinsInitials: true)
+
+    /// Kazakh has no prepositions; its particles lean on the word before.
+    static let kazakh = TypographicJoining(
+        trailing: ["да", "де", "ма", "ме"], abbreviations: cyrillicAbbreviations, units: cyrillicUnits,
+        joinsNouns: true, joinsInitials: true)
+
+    static let english = TypographicJoining(units: [
+        "m", "m²", "m³", "mm", "cm", "km", "g", "kg", "t", "l", "ml", "pcs", "min", "h", "kW", "W", "KB", "MB", "GB",
+        "KZT", "USD", "EUR", "RUB",
+    ])
+
+    private static let cyrillicUnits: Set<String> = [
+        "м", "м²", "м³", "мм", "см", "дм", "км", "г", "кг", "т", "л", "мл", "шт", "тг", "тенге", "теңге", "руб", "сом",
+        "сум", "мин", "ч", "кВт", "Вт", "ГБ", "МБ", "КБ",
+    ]
+    private static let cyrillicAbbreviations: Set<String> = [
+        "г", "ул", "д", "кв", "корп", "стр", "оф", "пер", "пл", "пр", "мкр",
+    ]
 }
 
 extension Typography.Language {
@@ -79,30 +103,11 @@ extension Typography.Language {
         }
     }
 
-    /// Kazakh has no prepositions; its particles lean on the word before.
     var joining: TypographicJoining {
-        let units: Set<String> = [
-            "м", "м²", "м³", "мм", "см", "дм", "км", "г", "кг", "т", "л", "мл", "шт", "тг", "тенге", "теңге", "руб",
-            "сом", "сум", "мин", "ч", "кВт", "Вт", "ГБ", "МБ", "КБ",
-        ]
-        let abbreviations: Set<String> = ["г", "ул", "д", "кв", "корп", "стр", "оф", "пер", "пл", "пр", "мкр"]
         switch self {
-        case .ru:
-            return TypographicJoining(
-                leading: [
-                    "в", "во", "к", "ко", "с", "со", "о", "об", "обо", "у", "и", "а", "но", "на", "не", "ни", "за",
-                    "от",
-                    "до", "из", "по", "под", "над", "при", "про", "для", "без", "или",
-                ], abbreviations: abbreviations, units: units, joinsNouns: true, joinsInitials: true)
-        case .kk:
-            return TypographicJoining(
-                trailing: ["да", "де", "ма", "ме"], abbreviations: abbreviations, units: units, joinsNouns: true,
-                joinsInitials: true)
-        case .en:
-            return TypographicJoining(units: [
-                "m", "m²", "m³", "mm", "cm", "km", "g", "kg", "t", "l", "ml", "pcs", "min", "h", "kW", "W", "KB", "MB",
-                "GB", "KZT", "USD", "EUR", "RUB",
-            ])
+        case .ru: .russian
+        case .kk: .kazakh
+        case .en: .english
         }
     }
 }

@@ -174,7 +174,7 @@ package struct PageRenderer: Sendable {
     private mutating func media(of job: PageJob, _ page: CompiledPage) -> [[UInt8]] {
         guard let row = job.media else { return [] }
         if let latestMedia, latestMedia.code == job.record.code { return latestMedia.values }
-        let values = page.fill(row)
+        let values = page.rowMedia?.fill(row.media) ?? []
         latestMedia = (job.record.code, values)
         return values
     }

@@ -231,7 +231,7 @@ struct BuildPlanner: Sendable {
         let linkLike = page.linkLikeFields(of: lead)
         guard !linkLike.isEmpty else { return }
         var pageKind = kinds[kind].kind
-        pageKind.media = page.mediaForm
+        pageKind.media = page.rowMedia?.outline
         job.reducedMessage = ReducedMessage(
             dropped: linkLike, text: compiler.message(for: pageKind, without: linkLike))
     }

@@ -1,6 +1,4 @@
 import Crypto
-import Dispatch
-import Synchronization
 import WelcomeCore
 
 /// A site of which nothing changed since it was built: it is looked over, and published again as it stands.
@@ -54,23 +52,15 @@ struct StandingSite {
     private static func areOnDisk(
         _ pages: [Ledger.PageSize], _ store: PageStore, _ files: any FileSystem, jobs: Int
     ) throws -> Bool {
-        let size = max(1, (pages.count + jobs - 1) / jobs)
-        let parts = stride(from: 0, to: pages.count, by: size).map { pages[$0..<min($0 + size, pages.count)] }
-        let outcome = Mutex<Result<Bool, FileError>>(.success(true))
-        DispatchQueue.concurrentPerform(iterations: parts.count) { part in
-            let result = Result { () throws(FileError) -> Bool in
-                for page in parts[part] {
-                    let path = page.code.pageFile(store, in: "site/")
-                    guard try files.size(of: path) == page.byteCount else { return false }
-                }
-                return true
+        let parts = pages.divided(into: jobs)
+        let checks = ParallelWork(count: parts.count, jobs: jobs) { part throws(FileError) in
+            for page in parts[part] {
+                let path = page.code.pageFile(store, in: "site/")
+                guard try files.size(of: path) == page.byteCount else { return false }
             }
-            switch result {
-            case .success(true): break
-            case .success(false), .failure: outcome.withLock { $0 = result }
-            }
+            return true
         }
-        return try outcome.withLock { $0 }.get()
+        return try checks.finish().allSatisfy(\.self)
     }
 
     /// The hash of a file; empty where there is none.

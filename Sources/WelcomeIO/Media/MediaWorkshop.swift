@@ -1,5 +1,3 @@
-import Dispatch
-import Synchronization
 package import WelcomeCore
 
 /// Prepares media for every phone: by programs, or from the cache of what they made before.
@@ -94,23 +92,14 @@ package final class MediaWorkshop: Sendable {
     ) throws -> [String: Result] {
         var unique: [String: MediaAsset] = [:]
         for asset in assets { unique[asset.hash] = asset }
-        let queue = Mutex(unique.values.sorted { $0.hash < $1.hash }[...])
-        let results = Mutex<[String: Result]>([:])
-        let failure = Mutex<(any Error)?>(nil)
-        DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, unique.count))) { _ in
-            while let asset = queue.withLock({ $0.popFirst() }), failure.withLock({ $0 == nil }) {
-                do {
-                    progress?.take(up: names[asset.hash])
-                    let result = try prepare(asset)
-                    progress?.advance(by: 1)
-                    results.withLock { $0[asset.hash] = result }
-                } catch {
-                    failure.withLock { $0 = $0 ?? error }
-                }
-            }
+        let ordered = unique.values.sorted { $0.hash < $1.hash }
+        let work = ParallelWork(count: ordered.count, jobs: jobs) { [self] index in
+            progress?.take(up: names[ordered[index].hash])
+            let result = try prepare(ordered[index])
+            progress?.advance(by: 1)
+            return result
         }
-        if let error = failure.withLock({ $0 }) { throw error }
-        return results.withLock { $0 }
+        return Dictionary(uniqueKeysWithValues: zip(ordered.map(\.hash), try work.finish()))
     }
 
     private func prepare(_ asset: MediaAsset) throws -> Result {

@@ -25,8 +25,10 @@ final class RowFileStore: Sendable {
     private static let batchSize = 256
 
     init() throws {
-        // A database without a name is a temporary file; its transactions cost nothing, for it is never looked at again.
-        queue = try DatabaseQueue(path: "")
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        // A database without a name is a temporary file.
+        queue = try DatabaseQueue(path: "", configuration: configuration)
         try queue.writeWithoutTransaction { db in
             try db.execute(
                 sql: """
@@ -37,6 +39,8 @@ final class RowFileStore: Sendable {
                     CREATE TABLE spelled(path TEXT PRIMARY KEY) WITHOUT ROWID;
                     CREATE TABLE used(name TEXT PRIMARY KEY, file BLOB NOT NULL) WITHOUT ROWID;
                     """)
+            // One transaction that never ends: nobody looks at the file again, and each of its own would take its time.
+            try db.execute(sql: "BEGIN")
         }
     }
 

@@ -1,5 +1,4 @@
 import Crypto
-import Dispatch
 import Synchronization
 import WelcomeCore
 
@@ -38,50 +37,16 @@ struct PageBatch: Sendable {
         var obstacles = Obstacles()
     }
 
-    /// A batch on its way; whoever began it waits for it, even where something else has failed meanwhile.
-    final class Work: Sendable {
-        private let group = DispatchGroup()
-        private let results: Mutex<[Swift.Result<Result, FileError>?]>
-
-        /// Runs `part` for each of `count` parts, on the calling thread where there is only one.
-        fileprivate init(count: Int, _ part: @escaping @Sendable (Int) -> Swift.Result<Result, FileError>) {
-            results = Mutex(Array(repeating: nil, count: count))
-            guard count > 1 else {
-                for index in 0..<count { run(index, part) }
-                return
-            }
-            for index in 0..<count {
-                DispatchQueue.global().async(group: group) { [self] in run(index, part) }
-            }
-        }
-
-        private func run(_ index: Int, _ part: (Int) -> Swift.Result<Result, FileError>) {
-            let result = part(index)
-            results.withLock { $0[index] = result }
-        }
-
-        /// Waits until nothing of the batch runs any more.
-        func wait() { group.wait() }
-
-        /// Waits and returns the parts in order.
-        fileprivate func finish() throws(FileError) -> [Result] {
-            wait()
-            var ordered: [Result] = []
-            for result in results.withLock({ $0 }) {
-                if let result { ordered.append(try result.get()) }
-            }
-            return ordered
-        }
-    }
+    /// A batch on its way.
+    typealias Work = ParallelWork<Result, FileError>
 
     /// Begins to render and write the pages of `batch`, of which none is put in place yet.
     ///
     /// `number` tells it from other batches on their way.
     func start(_ batch: [PageJob], number: Int) -> Work {
-        let size = max(1, (batch.count + jobs - 1) / jobs)
-        let parts = stride(from: 0, to: batch.count, by: size).map { batch[$0..<min($0 + size, batch.count)] }
-        return Work(count: parts.count) { index in
-            Swift.Result { () throws(FileError) -> Result in try render(parts[index], part: "\(number)-\(index)") }
+        let parts = batch.divided(into: jobs)
+        return Work(count: parts.count, jobs: jobs) { index throws(FileError) in
+            try render(parts[index], part: "\(number)-\(index)")
         }
     }
 
@@ -92,12 +57,9 @@ struct PageBatch: Sendable {
         let results = try work.finish()
         guard results.contains(where: { !$0.temporaries.isEmpty }) else { return results }
         try files.syncAll()
-        let renaming = Work(count: results.count) { index in
-            Swift.Result { () throws(FileError) -> Result in
-                for page in results[index].temporaries {
-                    try files.rename(page.temporary, to: page.code.pageFile(terms.store, in: "site/"))
-                }
-                return Result()
+        let renaming = ParallelWork(count: results.count, jobs: jobs) { index throws(FileError) in
+            for page in results[index].temporaries {
+                try files.rename(page.temporary, to: page.code.pageFile(terms.store, in: "site/"))
             }
         }
         _ = try renaming.finish()

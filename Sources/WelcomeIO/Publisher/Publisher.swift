@@ -96,26 +96,35 @@ struct Publisher {
 
     /// Publishes the files that are not there, some hundreds at a time: one sync serves them all.
     private func publishAssets() throws {
-        var names: [String] = []
-        func putInPlace() throws {
-            try files.syncAll()
-            for (number, name) in names.enumerated() { try files.rename("tmp/asset-\(number)", to: "site/a/\(name)") }
-            names.removeAll(keepingCapacity: true)
-        }
-        try assets?.forEachUsed { asset in
-            guard try !files.hasAsset(asset) else { return }
-            let temporary = "tmp/asset-\(names.count)"
-            switch asset.content {
-            case .file(let path): try files.copy(from: path, to: temporary, mode: .published)
-            case .bytes(let bytes): try files.write(bytes, to: temporary, mode: .published)
-            }
-            names.append(asset.publishedName)
-            guard names.count == Self.assetsAtOnce else { return }
+        var assets: [MediaAsset] = []
+        try self.assets?.forEachUsed { asset in
+            assets.append(asset)
+            guard assets.count == Self.assetsAtOnce else { return }
             try stop.check()
-            try putInPlace()
+            try publish(assets)
+            assets.removeAll(keepingCapacity: true)
         }
-        if !names.isEmpty { try putInPlace() }
+        try publish(assets)
         try files.syncDirectory("site/a")
+    }
+
+    private func publish(_ assets: [MediaAsset]) throws {
+        let files = files
+        let copying = ParallelWork(count: assets.count, jobs: batch.jobs) { number throws(FileError) in
+            let asset = assets[number]
+            guard try !files.hasAsset(asset) else { return false }
+            switch asset.content {
+            case .file(let path): try files.copy(from: path, to: "tmp/asset-\(number)", mode: .published)
+            case .bytes(let bytes): try files.write(bytes, to: "tmp/asset-\(number)", mode: .published)
+            }
+            return true
+        }
+        let isNew = try copying.finish()
+        guard isNew.contains(true) else { return }
+        try files.syncAll()
+        for (number, asset) in assets.enumerated() where isNew[number] {
+            try files.rename("tmp/asset-\(number)", to: "site/a/\(asset.publishedName)")
+        }
     }
 
     private static let assetsAtOnce = 256

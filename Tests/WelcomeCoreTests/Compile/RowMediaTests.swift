@@ -80,7 +80,8 @@ import Testing
     private func html(_ page: CompiledPage, _ media: RowMedia?) -> String {
         var bytes: [UInt8] = []
         page.html.append(
-            fields: [], LinkValues(url: [], expires: [], media: media.map { page.fill($0) } ?? []), to: &bytes)
+            fields: [], LinkValues(url: [], expires: [], media: media.flatMap { page.rowMedia?.fill($0.media) } ?? []),
+            to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -153,7 +154,8 @@ import Testing
         let (found, media) = compiler.page(for: kind, Self.wanted, files: files)
         var bytes: [UInt8] = []
         let page = try #require(found)
-        let values = LinkValues(url: Array("URL".utf8), expires: [], media: page.fill(try #require(media)))
+        let values = LinkValues(
+            url: Array("URL".utf8), expires: [], media: try #require(page.rowMedia).fill(try #require(media).media))
         page.message.append(fields: [], values, to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == "Голосовое, 1:01.\nURL")
     }

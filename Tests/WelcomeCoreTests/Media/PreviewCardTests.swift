@@ -112,7 +112,7 @@ import Testing
         var wanted = LeadMedia()
         wanted.images = ["media/b.jpg"]
         var ownKind = kind()
-        ownKind.media = compiler.media(of: wanted, kind(), files: [:])?.form
+        ownKind.media = compiler.media(of: wanted, kind(), files: [:])?.media.outline
         #expect(ownKind.media != nil)
         let own = compiler.previewCard(for: ownKind)
         let other = compiler.previewCard(for: kind("kk"))
