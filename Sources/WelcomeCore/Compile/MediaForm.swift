@@ -14,14 +14,14 @@ struct MediaForm: Sendable, Hashable {
     /// Names whose texts follow from the form itself, or are one of a few.
     private static let fixedNames: Set<String> = ["number", "total", "count_label", "type", "format"]
 
-    /// Takes the texts out of `data`, whose media are those of a row.
-    static func make(of data: PageData) -> (form: MediaForm, texts: [[UInt8]]) {
-        var texts: [[UInt8]] = []
+    /// The form of the media in `data`.
+    init(of data: PageData) {
+        var count = 0
         func form(_ value: TemplateValue, _ name: String) -> TemplateValue {
             switch value {
-            case .text(let text) where !fixedNames.contains(name):
-                texts.append(Array(text.utf8))
-                return .place(texts.count - 1)
+            case .text where !Self.fixedNames.contains(name):
+                count += 1
+                return .place(count - 1)
             case .record(let names): return .record(form(names))
             case .list(let items): return .list(items.map(form))
             case .text, .flag, .place, .nothing: return value
@@ -29,12 +29,34 @@ struct MediaForm: Sendable, Hashable {
         }
         func form(_ names: [String: TemplateValue]) -> [String: TemplateValue] {
             var result = names
-            for name in names.keys.sorted() { result[name] = names[name].map { form($0, name) } }
+            for (name, value) in Self.ordered(names) { result[name] = form(value, name) }
             return result
         }
-        let values = form(data.mediaValues)
+        values = form(data.mediaValues)
+        stylePlace = count
+    }
+
+    /// The texts for the places that the form of `data` has, in the order of their numbers.
+    static func texts(of data: PageData) -> [[UInt8]] {
+        var texts: [[UInt8]] = []
+        func collect(_ names: [String: TemplateValue]) {
+            for (name, value) in ordered(names) {
+                switch value {
+                case .text(let text) where !fixedNames.contains(name): texts.append(Array(text.utf8))
+                case .record(let names): collect(names)
+                case .list(let items): for item in items { collect(item) }
+                case .text, .flag, .place, .nothing: break
+                }
+            }
+        }
+        collect(data.mediaValues)
         texts.append(Array(data.placeholderStyles.utf8))
-        return (MediaForm(values: values, stylePlace: texts.count - 1), texts)
+        return texts
+    }
+
+    /// Numbers are given in the order of names, for that of a dictionary differs from run to run.
+    private static func ordered(_ names: [String: TemplateValue]) -> [(key: String, value: TemplateValue)] {
+        names.sorted { $0.key < $1.key }
     }
 }
 
@@ -122,33 +144,46 @@ package struct RowMediaPlaces: Sendable {
     /// What the page was compiled with, apart from the row's media.
     let data: PageData
 
-    /// Makes texts of the media of a row, by the indexes that slots have.
+    /// Makes texts of the media of a row, by the indexes that slots have; `typeset` are texts that were made before.
     ///
     /// - Precondition: `media` have this outline.
     /// - Complexity: O(bytes of the texts, and of inline styles behind the first of them).
-    package func fill(_ media: PageMedia) -> [[UInt8]] {
+    package func fill(_ media: PageMedia, _ typeset: inout TypesetTexts) -> [[UInt8]] {
         var data = data
         data.media = media
-        let (form, texts) = MediaForm.make(of: data)
-        assert(form == formOfOutline, "an outline leaves out what decides the form")
+        let texts = MediaForm.texts(of: data)
         return places.map { place -> [UInt8] in
             switch place {
-            case .text(let number): return escaped(typeset(texts[number]))
-            case .escaped(let number): return escaped(texts[number])
-            case .plain(let number): return texts[number]
-            case .hash(let inline): return Array(inline.hash(texts).utf8)
+            case .text(let number): typeset.text(texts[number], data.typography)
+            case .escaped(let number): escaped(texts[number])
+            case .plain(let number): texts[number]
+            case .hash(let inline): Array(inline.hash(texts).utf8)
             }
         }
     }
+}
 
-    private var formOfOutline: MediaForm {
-        var data = data
-        data.media = outline
-        return MediaForm.make(of: data).form
+/// Texts that were typeset and escaped lately: most rows bring the same, such as «Фото 1 из 3».
+package struct TypesetTexts: Sendable {
+    private struct Text: Hashable {
+        var text: [UInt8]
+        var language: Typography.Language
     }
 
-    private func typeset(_ text: [UInt8]) -> [UInt8] {
-        data.typography.map { Array($0.set(String(decoding: text, as: UTF8.self)).utf8) } ?? text
+    private var known: [Text: [UInt8]] = [:]
+    private static let maxCount = 256
+
+    package init() {}
+
+    /// `text` as `typography` sets it, escaped.
+    mutating func text(_ text: [UInt8], _ typography: Typography?) -> [UInt8] {
+        guard let typography else { return escaped(text) }
+        let key = Text(text: text, language: typography.language)
+        if let known = known[key] { return known }
+        let made = escaped(Array(typography.set(String(decoding: text, as: UTF8.self)).utf8))
+        if known.count == Self.maxCount { known.removeAll(keepingCapacity: true) }
+        known[key] = made
+        return made
     }
 }
 

@@ -105,7 +105,7 @@ struct PageCompiler {
     }
 
     /// The form that the own media of rows have.
-    private func form(of kind: PageKind) -> MediaForm? { kind.media.map { MediaForm.make(of: data($0)).form } }
+    private func form(of kind: PageKind) -> MediaForm? { kind.media.map { MediaForm(of: data($0)) } }
 
     private func data(_ media: PageMedia) -> PageData {
         PageData(

@@ -14,7 +14,7 @@ struct Typography: Sendable {
     /// Something that is seen and is no word.
     static let symbol: Unicode.Scalar = "\u{10FFF2}"
 
-    private let language: Language
+    let language: Language
 
     /// - Parameter locale: a language code; there are no rules for a language that is not known here.
     init?(locale: String) {

@@ -85,6 +85,7 @@ package struct PageRenderer: Sendable {
     private var latestURL: (code: LinkCode, tenant: LeadText, url: [UInt8])?
     /// What the row's own media put on the page that was looked at last.
     private var latestMedia: (code: LinkCode, values: [[UInt8]])?
+    private var typesetTexts = TypesetTexts()
     /// What a fingerprint is over.
     private var parts: [UInt8] = []
     private var html: [UInt8] = []
@@ -174,7 +175,7 @@ package struct PageRenderer: Sendable {
     private mutating func media(of job: PageJob, _ page: CompiledPage) -> [[UInt8]] {
         guard let row = job.media else { return [] }
         if let latestMedia, latestMedia.code == job.record.code { return latestMedia.values }
-        let values = page.rowMedia?.fill(row.media) ?? []
+        let values = page.rowMedia?.fill(row.media, &typesetTexts) ?? []
         latestMedia = (job.record.code, values)
         return values
     }

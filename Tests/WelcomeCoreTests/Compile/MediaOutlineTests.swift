@@ -83,10 +83,10 @@ import WelcomeTestSupport
             let media = media()
             outlines.insert(media.outline)
             data.media = media
-            let (form, texts) = MediaForm.make(of: data)
+            let (form, texts) = (MediaForm(of: data), MediaForm.texts(of: data))
+            #expect(texts.count == form.stylePlace + 1)
             data.media = media.outline
-            let (formOfOutline, others) = MediaForm.make(of: data)
-            #expect(form == formOfOutline && texts.count == others.count, "\(media)")
+            #expect(form == MediaForm(of: data), "\(media)")
             #expect(media.outline.outline == media.outline)
         }
         #expect((100..<1990).contains(outlines.count), "\(outlines.count) outlines")

@@ -79,8 +79,10 @@ import Testing
 
     private func html(_ page: CompiledPage, _ media: RowMedia?) -> String {
         var bytes: [UInt8] = []
+        var typeset = TypesetTexts()
+        let texts = media.flatMap { page.rowMedia?.fill($0.media, &typeset) } ?? []
         page.html.append(
-            fields: [], LinkValues(url: [], expires: [], media: media.flatMap { page.rowMedia?.fill($0.media) } ?? []),
+            fields: [], LinkValues(url: [], expires: [], media: texts),
             to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -154,8 +156,9 @@ import Testing
         let (found, media) = compiler.page(for: kind, Self.wanted, files: files)
         var bytes: [UInt8] = []
         let page = try #require(found)
-        let values = LinkValues(
-            url: Array("URL".utf8), expires: [], media: try #require(page.rowMedia).fill(try #require(media).media))
+        var typeset = TypesetTexts()
+        let texts = try #require(page.rowMedia).fill(try #require(media).media, &typeset)
+        let values = LinkValues(url: Array("URL".utf8), expires: [], media: texts)
         page.message.append(fields: [], values, to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == "Голосовое, 1:01.\nURL")
     }
