@@ -11,6 +11,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     case settingsSecret = "settings-secret"
     case siteUnfinished = "site-unfinished"
     case channelEnd = "channel-end"
+    case tenantHostTaken = "tenant-host-taken"
     case keysMissing = "keys-missing"
     case keysInvalid = "keys-invalid"
     case keysMode = "keys-mode"

@@ -120,18 +120,9 @@ extension SiteSettings {
 extension YAMLReader {
     /// Reads the origin of links.
     ///
-    /// A row of a table may name no host of this machine, where only a page is tried out, and none that is another
-    /// tenant's by the settings: people would take its pages for that tenant's.
-    mutating func origin(
-        _ text: Located<String>, isOfTable: Bool = false, isTaken: (_ host: String) -> Bool = { _ in false }
-    ) -> BaseURL? {
-        if let url = BaseURL(text.value), !(isOfTable && url.isOfThisMachine) {
-            guard isTaken(url.host) else { return url }
-            report(
-                codes.value, at: text.location, "`base_url` names a host that the settings give to another tenant",
-                fix: "where they are to share it, name it for both in welcome.yml")
-            return nil
-        }
+    /// A row of a table may name no host of this machine, where only a page is tried out.
+    mutating func origin(_ text: Located<String>, isOfTable: Bool = false) -> BaseURL? {
+        if let url = BaseURL(text.value), !(isOfTable && url.isOfThisMachine) { return url }
         report(
             codes.value, at: text.location,
             "`base_url` must be https:// and a host's public name in lower case, without a path",

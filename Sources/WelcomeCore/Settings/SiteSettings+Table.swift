@@ -1,15 +1,15 @@
 extension SiteSettings {
     /// Returns the settings with rows of the source's `tenants` table laid over the tenants of the file.
     ///
-    /// Findings name the database as `file`, and the tenant whose row they are about.
+    /// Findings name the database as `file`, and the tenant whose row they are about. `published` are the origins that
+    /// tenants have links under, which decide between rows that name the same host.
     package func overlaid(
-        byTenants rows: [TableRow], file: String
+        byTenants rows: [TableRow], file: String, published: [(tenant: LeadText, origin: String)] = []
     ) -> (settings: SiteSettings, diagnostics: [Diagnostic]) {
         var result = self
         var order = tenants
         var places = Dictionary(tenants.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        let owners = Dictionary(grouping: tenants.filter { $0.baseURL != nil }) { $0.baseURL?.host }
-            .mapValues { Set($0.map(\.id)) }
+        let hosts = HostOwners(self, rows: rows, published: published)
         var diagnostics: [Diagnostic] = []
         for row in rows {
             let unreadable = row.findings(of: "tenants", owner: "id", file: file)
@@ -37,14 +37,12 @@ extension SiteSettings {
                     tenant.name = name.value
                 }
             }
-            if let url = text("base_url") {
-                let own = [baseURL.host, tenant.baseURL?.host]
-                let origin = reader.origin(url, isOfTable: true) { host in
-                    // What the settings give to others, and not to this one.
-                    guard let ids = owners[host], !own.contains(host) else { return false }
-                    return !ids.contains(tenant.id)
+            if let url = text("base_url"), let origin = reader.origin(url, isOfTable: true) {
+                if let finding = hosts.finding(on: origin.host, of: tenant.id, at: url.location) {
+                    diagnostics += [finding].blaming(id)
+                } else {
+                    tenant.baseURL = origin
                 }
-                tenant.baseURL = origin ?? tenant.baseURL
             }
             tenant.theme = row["theme"] ?? tenant.theme
             if let locale = text("locale") {

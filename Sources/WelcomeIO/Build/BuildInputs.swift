@@ -36,7 +36,8 @@ package struct BuildInputs {
         if let path = site.leadsPath, let database = try sqlite(path, stop) {
             diagnostics += database.warnings
             let tables = try SQLiteThemeOverrides.read(from: database)
-            let (overlaid, tenantFindings) = site.overlaid(by: tables, file: path)
+            let (overlaid, tenantFindings) = site.overlaid(
+                by: tables, file: path, published: try Ledger.publishedOrigins(at: site.ledgerPath))
             site = overlaid
             let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes, file: path)
             overrides = rows
@@ -75,7 +76,10 @@ package struct BuildInputs {
     package static func siteWithTenants(_ site: Site) throws(BuildFailure) -> (site: Site, diagnostics: [Diagnostic]) {
         do {
             guard let path = site.leadsPath, let database = try sqlite(path, StopFlag()) else { return (site, []) }
-            return site.overlaid(by: try SQLiteThemeOverrides.read(from: database), file: path)
+            // Whoever asks only for the hosts of all tenants gets them without the ledger.
+            let published = (try? Ledger.publishedOrigins(at: site.ledgerPath)) ?? []
+            return site.overlaid(
+                by: try SQLiteThemeOverrides.read(from: database), file: path, published: published)
         } catch {
             throw BuildFailure(error)
         }
@@ -101,9 +105,10 @@ package struct BuildInputs {
 
 extension Site {
     /// The site with the tenants of a database laid over those of the settings.
-    fileprivate func overlaid(by tables: SQLiteThemeOverrides, file: String) -> (site: Site, diagnostics: [Diagnostic])
-    {
-        var (tenants, findings) = settings.overlaid(byTenants: tables.tenants, file: file)
+    fileprivate func overlaid(
+        by tables: SQLiteThemeOverrides, file: String, published: [(tenant: LeadText, origin: String)]
+    ) -> (site: Site, diagnostics: [Diagnostic]) {
+        var (tenants, findings) = settings.overlaid(byTenants: tables.tenants, file: file, published: published)
         let owners = tables.tenants.reduce(into: [Int64: String]()) { $0[$1.position.number] = $1["id"] }
         // Those of the settings were looked at when they were read.
         let zones = Site.unknownZones(in: tenants).filter { $0.location?.field != nil }.map { finding in

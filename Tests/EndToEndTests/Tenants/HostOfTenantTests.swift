@@ -201,6 +201,60 @@ import WelcomeTestSupport
         #expect(try server.get(page, ["Host": "a.example.kz"]).status == 404)
     }
 
+    /// A tenant that names another's host publishes nothing under it, wherever its row stands.
+    @Test func keepsOtherTenantsOffAHost() throws {
+        let site = try SiteFolder.tenants(tenants: [["id": "b", "base_url": "https://b.example.kz", "theme": "shop"]])
+        let sqlite = { (sql: String) in
+            let run = try ProgramRun.run("/usr/bin/sqlite3", [site.absolute("leads.db"), sql])
+            try #require(run.status == 0, "\(run.stderr)")
+        }
+        let insert = "INSERT INTO leads(id, tenant, name, phone, created_at) VALUES "
+        let more = "'Айгүл', '+77011234567', '2026-11-01T09:00:00+05:00')"
+        try sqlite("\(insert) ('b1', 'b', \(more)")
+        try build(site)
+        let before = try #require(try site.published().line("b1", tenant: "b"))
+        #expect(before.url.hasPrefix("https://b.example.kz/"))
+        // One row before that of the tenant whose links are sent already, one behind it, and two for a new host.
+        try sqlite(
+            """
+            INSERT INTO tenants(rowid, id, base_url, theme) VALUES (-1, 'd', 'https://b.example.kz', 'shop'),
+              (5, 'e', 'https://b.example.kz:8443', 'shop'), (6, 'f', 'https://f.example.kz', 'shop'),
+              (7, 'g', 'https://f.example.kz', 'shop');
+            \(["d", "e", "f", "g"].map { "\(insert) ('\($0)1', '\($0)', \(more);" }.joined())
+            """)
+        let built = try site.build(now: "2026-11-24T09:00:00+05:00")
+        #expect(built.status == 3)
+        for (row, tenant) in [(1, "b"), (5, "f")] {
+            let place =
+                "leads.db row \(row) column tenants.base_url: error: `base_url` must be a host of the tenant's own, "
+            #expect(built.stderr.contains(place + "and \(tenant).example.kz is that of tenant `\(tenant)`"))
+        }
+        let published = try site.published()
+        let states = try ["b", "d", "e", "f", "g"].map { tenant in
+            try #require(published.line("\(tenant)1", tenant: tenant)).state
+        }
+        #expect(states == ["ready", "unsendable", "unsendable", "ready", "unsendable"])
+        #expect(published.line("b1", tenant: "b")?.url == before.url)
+        #expect(published.line("f1", tenant: "f")?.url.hasPrefix("https://f.example.kz/") == true)
+        let server = try NginxServer { port, folder in [try fragment(of: site, port: port, folder: folder)] }
+        for (tenant, host) in [("b", "b.example.kz"), ("f", "f.example.kz")] {
+            for line in published.lines {
+                let answer = try server.get("/\(line.code)", ["Host": host])
+                #expect(answer.status == (line.tenant == tenant ? 200 : 404), "\(line.tenant) under \(host)")
+            }
+        }
+
+        // In the settings an operator may let tenants share.
+        try site.write(
+            try site.text("welcome.yml")
+                + "  f: {base_url: https://f.example.kz}\n  g: {base_url: https://f.example.kz}\n",
+            to: "welcome.yml")
+        try sqlite("UPDATE tenants SET base_url = NULL WHERE id IN ('d', 'e')")
+        let mended = try site.build(now: "2026-11-25T09:00:00+05:00")
+        #expect(mended.status == 0, "\(mended.stderr)")
+        #expect(try site.published().line("g1", tenant: "g")?.url.hasPrefix("https://f.example.kz/") == true)
+    }
+
     /// The fragment of a site one of whose tenants has a fault.
     private func fragment(of site: SiteFolder, port: Int, folder: String) throws -> String {
         let run = try WelcomeBinary.run(

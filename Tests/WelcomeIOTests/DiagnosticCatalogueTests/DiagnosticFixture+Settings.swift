@@ -30,6 +30,19 @@ extension DiagnosticFixture {
             "tenants: {default: {channel: messagebird}}",
             "welcome.yml:4:30: warning: the provider ends `messagebird` on 31 December 2026 [channel-end]",
             fix: "choose another channel"),
+        .tenantHostTaken: DiagnosticFixture(
+            files: [
+                "leads.csv": .database(
+                    """
+                    CREATE TABLE leads(id, tenant, theme, phone); INSERT INTO leads VALUES('1', 'b', 'base', '+77011234567');
+                    CREATE TABLE tenants(id, base_url);
+                    INSERT INTO tenants VALUES('a', 'https://a.example.kz'), ('b', 'https://a.example.kz');
+                    """)
+            ],
+            findings: [
+                "leads.csv row 2 column tenants.base_url: error: `base_url` must be a host of the tenant's own, and a.example.kz is that of tenant `a` by row 1 of `tenants` [tenant-host-taken]",
+                "leads.csv row 1: warning: rows of the tenant have errors: a page that is there stays, and nothing is sent [theme-faulty]",
+            ], fix: "name it for both in welcome.yml"),
         .keysMissing: .file(
             "keys.yml", .absent, "keys.yml: error: there are no signing keys [keys-missing]", fix: "backup"),
         .keysInvalid: .file(
