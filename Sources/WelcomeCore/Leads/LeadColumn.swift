@@ -1,7 +1,6 @@
 /// A column whose meaning is the program's own; every other column is a field that a theme may declare.
 ///
-/// The raw value is the column's place in ``allCases``.
-package enum LeadColumn: Int, CaseIterable, Sendable {
+package enum LeadColumn: UInt8, CaseIterable, Sendable {
     case id
     case tenant
     case slot
@@ -20,6 +19,10 @@ package enum LeadColumn: Int, CaseIterable, Sendable {
     case expiresOn
     case sentAt
     case revoked
+
+    /// A number for each column, found by its raw value; there is one for every raw value that the type has, so that a
+    /// column which is added has its own, and nothing is allocated for a row.
+    package typealias Places = InlineArray<256, Int32>
 
     /// Finds the column that is called exactly `name`, byte for byte.
     package init?(_ name: [UInt8]) {

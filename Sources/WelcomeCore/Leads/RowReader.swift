@@ -4,15 +4,21 @@ struct RowReader {
     /// What the lead goes without, because values of the row mean nothing.
     private(set) var warnings: [RowProblem] = []
     /// Where each known column stands among the row's fields, or -1.
-    private var places = InlineArray<18, Int>(repeating: -1)
+    private var places = LeadColumn.Places(repeating: -1)
 
     var position: RowPosition { row.position }
 
     init(_ row: RawRow) {
         self.row = row
         for index in row.fields.indices {
-            if let column = LeadColumn(row.fields[index].name) { places[column.rawValue] = index }
+            if let column = LeadColumn(row.fields[index].name) { places[Int(column.rawValue)] = Int32(index) }
         }
+    }
+
+    /// The row's value in a column; `nil` where the row does not have the column.
+    private func value(_ column: LeadColumn) -> RawValue? {
+        let place = places[Int(column.rawValue)]
+        return place < 0 ? nil : row.fields[Int(place)].value
     }
 
     func problem(_ code: DiagnosticCode, _ column: LeadColumn) -> RowProblem {
@@ -21,9 +27,8 @@ struct RowReader {
 
     /// The column's text, byte for byte; `nil` where the row has none or it is empty.
     func text(_ column: LeadColumn) throws(RowProblem) -> LeadText? {
-        let place = places[column.rawValue]
-        guard place >= 0 else { return nil }
-        switch Self.checkedText(row.fields[place].value) {
+        guard let value = value(column) else { return nil }
+        switch Self.checkedText(value) {
         case .success(let bytes): return bytes.isEmpty ? nil : LeadText(checked: bytes)
         case .failure(let fault): throw problem(fault.code, column)
         }
@@ -101,10 +106,8 @@ struct RowReader {
 
     /// Paths or URLs: a list of texts, text that is a JSON array, or text with `|` between its parts.
     func list(_ column: LeadColumn) throws(RowProblem) -> [String]? {
-        let place = places[column.rawValue]
-        guard place >= 0 else { return nil }
-        switch row.fields[place].value {
-        case .null: return nil
+        switch value(column) {
+        case .null, nil: return nil
         case .list(let values): return try list(column, values)
         case .number, .boolean, .object: throw problem(.leadList, column)
         case .text: break

@@ -16,6 +16,11 @@ import WelcomeCore
         #expect(LeadColumn.allCases.map(\.columnName) == names)
     }
 
+    /// A column more needs no other place: a row has room for every raw value.
+    @Test func everyColumnThatThereCanBeHasAPlace() {
+        #expect(LeadColumn.Places(repeating: -1).count == Int(LeadColumn.RawValue.max) + 1)
+    }
+
     @Test(arguments: ["", "ID", "id ", "phnoe", "nam\u{435}", "channel_addresses_", "\u{FEFF}id"])
     func findsNoColumnByAnotherName(name: String) {
         #expect(LeadColumn(Array(name.utf8)) == nil)
