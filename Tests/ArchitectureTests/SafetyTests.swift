@@ -17,6 +17,12 @@ private func forbiddenConstructs(_ file: SourceFile) -> [Violation] {
         + file.violations(of: ["@_exported", "@_spi", "@inlinable"], "underscored attributes bind us to one compiler")
 }
 
+/// Where programs are started: one place closes what they inherit, empties their environment and ends their group.
+private func strayProcesses(_ file: SourceFile) -> [Violation] {
+    if file.path == "Sources/WelcomeIO/Files/ChildProcess.swift" || file.target == "WelcomeTestSupport" { return [] }
+    return file.violations(of: ["Process()", "posix_spawn", "fork", "execve"], "programs are started by ChildProcess")
+}
+
 /// Where lead data is compared and escaped, which is done by bytes: Swift compares text by grapheme clusters, and a quote
 /// with a combining mark behind it is not equal to a quote.
 private let byteStages: Set<String> = ["Leads", "Links", "Render", "Manifest"]
@@ -31,6 +37,20 @@ private func graphemeWork(_ file: SourceFile) -> [Violation] {
 @Suite struct SafetyTests {
     @Test func unsafeCodeStaysBehindItsDoors() throws {
         expectNone(try SourceTree.swiftFiles(below: "Sources").flatMap(strayUnsafe))
+    }
+
+    @Test func programsAreStartedInOnePlace() throws {
+        expectNone(try SourceTree.swiftFiles(below: "Sources").flatMap(strayProcesses))
+    }
+
+    @Test(arguments: [
+        ("Sources/WelcomeIO/Mirror/A.swift", "let process = Process()", 1),
+        ("Sources/WelcomeIO/Files/A.swift", "unsafe posix_spawn(&child, path, nil, nil, [], [])", 1),
+        ("Sources/WelcomeIO/Files/ChildProcess.swift", "unsafe posix_spawn(&child, path, nil, nil, [], [])", 0),
+        ("Sources/WelcomeIO/Mirror/A.swift", "try ChildProcess.run(request)", 0),
+    ])
+    func noticesStrayProcesses(path: String, text: String, count: Int) {
+        #expect(strayProcesses(SourceFile(path: path, text: text)).count == count)
     }
 
     @Test func sourcesAvoidForbiddenConstructs() throws {

@@ -15,18 +15,21 @@ package enum ChildProcess {
         package var directory: String
         /// How long it may run.
         package var timeLimit: Duration
+        /// What it reads from its standard input.
+        package var input: [UInt8]
         /// How many bytes it may write to either of its outputs.
         package var maxOutputBytes: Int
 
         package init(
             path: String, arguments: [String], environment: [String: String], directory: String, timeLimit: Duration,
-            maxOutputBytes: Int = 1 << 20
+            input: [UInt8] = [], maxOutputBytes: Int = 1 << 20
         ) {
             self.path = path
             self.arguments = arguments
             self.environment = environment
             self.directory = directory
             self.timeLimit = timeLimit
+            self.input = input
             self.maxOutputBytes = maxOutputBytes
         }
     }
@@ -53,14 +56,15 @@ package enum ChildProcess {
 
     /// Runs a program and waits for its end on this thread.
     ///
-    /// Its standard input is empty. Whatever of its process group is left when it ends, or when its time is over, is
-    /// killed. `shouldCancel` is asked every now and then.
+    /// Whatever of its process group is left when it ends, or when its time is over, is killed. `shouldCancel` is asked
+    /// every 50 ms at least.
     ///
+    /// - Precondition: the input is shorter than 32 KiB: it waits in a pipe before the program runs.
     /// - Throws: `FileError` when it cannot be started.
     package static func run(_ request: Request, shouldCancel: () -> Bool = { false }) throws(FileError) -> Outcome {
         let output = try Pipe()
         let errors = try Pipe()
-        let child = try start(request, output: output, errors: errors)
+        let child = try start(request, input: try Pipe(holding: request.input), output: output, errors: errors)
         output.closeWritingEnd()
         errors.closeWritingEnd()
         let deadline = ContinuousClock.now + request.timeLimit
@@ -115,7 +119,9 @@ package enum ChildProcess {
         return true
     }
 
-    private static func start(_ request: Request, output: Pipe, errors: Pipe) throws(FileError) -> pid_t {
+    private static func start(
+        _ request: Request, input: Pipe, output: Pipe, errors: Pipe
+    ) throws(FileError) -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -124,7 +130,7 @@ package enum ChildProcess {
             unsafe posix_spawn_file_actions_destroy(&actions)
             unsafe posix_spawnattr_destroy(&attributes)
         }
-        unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, input.readingEnd, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output.writingEnd, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errors.writingEnd, 2)
         unsafe posix_spawn_file_actions_addchdir_np(&actions, request.directory)
@@ -163,12 +169,13 @@ package enum ChildProcess {
     }
 }
 
-/// One way for a child's words; both ends are closed with the value.
+/// One of a child's standard streams; both ends are closed with the value.
 private final class Pipe {
     let readingEnd: Int32
     private(set) var writingEnd: Int32
     private(set) var isAtEnd = false
 
+    /// Makes a pipe that the child writes to.
     init() throws(FileError) {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else {
@@ -177,6 +184,18 @@ private final class Pipe {
         (readingEnd, writingEnd) = (ends[0], ends[1])
         // The child's end is to wait like any other.
         _ = fcntl(writingEnd, F_SETFL, 0)
+    }
+
+    /// Makes a pipe from which the child reads `bytes`, and then its end.
+    convenience init(holding bytes: [UInt8]) throws(FileError) {
+        precondition(bytes.count < 32_768)
+        try self.init()
+        _ = fcntl(readingEnd, F_SETFL, 0)
+        _ = fcntl(writingEnd, F_SETFL, O_NONBLOCK)
+        let count = unsafe bytes.withUnsafeBytes { unsafe write(writingEnd, $0.baseAddress, $0.count) }
+        // A pipe is smaller than usual where one user has very many.
+        guard count == bytes.count else { throw FileError(operation: "write", path: "a pipe", code: errno) }
+        closeWritingEnd()
     }
 
     deinit {

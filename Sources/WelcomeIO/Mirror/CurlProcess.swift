@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// One run of curl: a request to one checked address, whose body goes into a file.
 ///
@@ -32,48 +31,26 @@ struct CurlProcess {
     ///
     /// - Throws: `BuildFailure.interrupted`, or an error where the program cannot be started.
     func run(_ url: String, resolve: String, headers: [String], stop: StopFlag) throws -> Answer {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.environment = ["LC_ALL": "C"]
-        let (input, errors) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
         let lines = [("url", url), ("resolve", resolve)] + headers.map { ("header", $0) }
         let text = lines.map { "\($0) = \(Self.quoted($1))\n" }.joined()
-        // What is written before the program runs waits in the pipe, which holds 64 KiB.
-        precondition(text.utf8.count < 32_768)
-        try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-        try input.fileHandleForWriting.close()
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
-        try errors.fileHandleForWriting.close()
-        var isTooLarge = false
-        while ended.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
-            isTooLarge = isTooLarge || ((try? fileSize(output)) ?? 0) > maxBytes
-            let isInterrupted = stop.isRaised
-            guard isTooLarge || isInterrupted || ContinuousClock.now > deadline else { continue }
-            // Not SIGTERM: the program inherits that we ignore it.
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-            ended.wait()
-            try stop.check()
-            return Answer(isTooLarge: isTooLarge)
-        }
-        let report = try errors.fileHandleForReading.readToEnd() ?? Data()
-        var answer = Answer(isTooLarge: process.terminationStatus == 63 || ((try? fileSize(output)) ?? 0) > maxBytes)
-        let parts = report.split(separator: 10, omittingEmptySubsequences: false).map {
+        let request = ChildProcess.Request(
+            path: program, arguments: arguments, environment: ["LC_ALL": "C"], directory: ".",
+            timeLimit: deadline - .now, input: Array(text.utf8))
+        let outcome = try ChildProcess.run(request) { stop.isRaised || hasTooLargeOutput }
+        try stop.check()
+        var answer = Answer(isTooLarge: outcome.ending == .exited(63) || hasTooLargeOutput)
+        let parts = outcome.errors.split(separator: 10, omittingEmptySubsequences: false).map {
             String(decoding: $0, as: UTF8.self)
         }
-        guard process.terminationReason == .exit, process.terminationStatus == 0, !answer.isTooLarge, parts.count >= 4
-        else { return answer }
+        guard outcome.ending == .exited(0), !answer.isTooLarge, parts.count >= 4 else { return answer }
         answer.status = Int(parts[0]) ?? 0
         answer.location = parts[1].isEmpty ? nil : parts[1]
         answer.etag = parts[2]
         answer.lastModified = parts[3]
         return answer
     }
+
+    private var hasTooLargeOutput: Bool { ((try? fileSize(output)) ?? 0) > maxBytes }
 
     /// A value as curl's configuration has it.
     ///
