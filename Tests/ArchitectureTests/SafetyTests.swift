@@ -23,6 +23,14 @@ private func strayProcesses(_ file: SourceFile) -> [Violation] {
     return file.violations(of: ["Process()", "posix_spawn", "fork", "execve"], "programs are started by ChildProcess")
 }
 
+/// Who makes a single file durable: the one way to replace a file, and what replaces files in an order of its own.
+private let syncingPlaces = ["Files/", "Ledger/LedgerRecovery.swift", "Publisher/Publisher.swift"]
+
+private func straySyncs(_ file: SourceFile) -> [Violation] {
+    if syncingPlaces.contains(where: { file.path.hasPrefix("Sources/WelcomeIO/\($0)") }) { return [] }
+    return file.violations(of: ["syncFile"], "a file is replaced by FileSystem.replace")
+}
+
 /// Where lead data is compared and escaped, which is done by bytes: Swift compares text by grapheme clusters, and a quote
 /// with a combining mark behind it is not equal to a quote.
 private let byteStages: Set<String> = ["Leads", "Links", "Render", "Manifest"]
@@ -51,6 +59,13 @@ private func graphemeWork(_ file: SourceFile) -> [Violation] {
     ])
     func noticesStrayProcesses(path: String, text: String, count: Int) {
         #expect(strayProcesses(SourceFile(path: path, text: text)).count == count)
+    }
+
+    @Test func filesAreReplacedInOneWay() throws {
+        expectNone(try SourceTree.swiftFiles(below: "Sources/WelcomeIO").flatMap(straySyncs))
+        let text = "try files.syncFile(draft)"
+        #expect(straySyncs(SourceFile(path: "Sources/WelcomeIO/Build/A.swift", text: text)).count == 1)
+        #expect(straySyncs(SourceFile(path: "Sources/WelcomeIO/Files/A.swift", text: text)).isEmpty)
     }
 
     @Test func sourcesAvoidForbiddenConstructs() throws {

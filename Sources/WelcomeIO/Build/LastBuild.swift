@@ -47,8 +47,7 @@ struct LastBuild: Codable, Sendable {
     func write(_ files: any FileSystem) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try files.write(Array(try encoder.encode(self)) + [10], to: "tmp/\(Self.file)", mode: .secret)
-        try files.rename("tmp/\(Self.file)", to: Self.file)
+        try files.replace(Self.file, with: Array(try encoder.encode(self)) + [10], mode: .secret, .none)
     }
 
     /// What is remembered of the ledger's file at `path`.

@@ -102,14 +102,12 @@ package struct KeyAddition: Sendable {
         do {
             try files.create(bytes, at: draft, mode: .secret)
             try files.takeOwner(of: name, for: draft)
-            try files.syncFile(draft)
-            try files.rename(draft, to: name)
         } catch {
             // What stopped the write is worth more than what stops the removal.
             try? files.remove(draft)
             throw error
         }
-        try files.syncDirectory("")
+        try files.replace(name, by: draft, .lasting)
     }
 
     private static func refusal(_ code: DiagnosticCode, _ file: String, _ summary: String, fix: String) -> BuildFailure

@@ -41,11 +41,7 @@ enum ForgottenFile {
         let bytes = Array(try encoder.encode(wire)) + [10]
         let sha256 = hexadecimal(SHA256.hash(data: bytes))
         let name = "\(prefix)\(sha256.prefix(16)).json"
-        if try files.read(name) != bytes {
-            try files.write(bytes, to: "tmp/forgotten", mode: .shared)
-            try files.syncFile("tmp/forgotten")
-            try files.rename("tmp/forgotten", to: name)
-        }
+        if try files.read(name) != bytes { try files.replace(name, with: bytes, mode: .shared, .whole) }
         return ManifestPointer.ForgottenFile(name: name, leadCount: marks.count, sha256: sha256)
     }
 

@@ -27,8 +27,7 @@ struct ManifestStream {
     /// Gives the finished file its name, durably.
     consuming func finish(build: String, kind: ManifestPointer.File.Kind) throws(FileError) -> ManifestPointer.File {
         let name = Self.name(of: build)
-        try files.syncFile(Self.temporary)
-        try files.rename(Self.temporary, to: name)
+        try files.replace(name, by: Self.temporary, .whole)
         return ManifestPointer.File(
             kind: kind, name: name, build: build, lineCount: lineCount, sha256: hexadecimal(hash.finalize()))
     }

@@ -33,10 +33,7 @@ enum PointerFile {
 
     /// Replaces `manifest.json`, durably: the moment of publication.
     static func write(_ pointer: ManifestPointer, _ files: any FileSystem) throws(FileError) {
-        try files.write(pointer.encoded(), to: "tmp/pointer", mode: .shared)
-        try files.syncFile("tmp/pointer")
-        try files.rename("tmp/pointer", to: "manifest.json")
-        try files.syncDirectory("")
+        try files.replace("manifest.json", with: pointer.encoded(), mode: .shared, .lasting)
     }
 
     /// Reads what was published last; `nil` also where the file is damaged.

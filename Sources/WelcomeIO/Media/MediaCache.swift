@@ -115,9 +115,7 @@ package struct MediaCache: Sendable {
         (stripped.byteCount, stripped.isCleared) = (bytes.count, true)
         let key = key(stripping: asset)
         if stripped.hash != asset.hash {
-            let temporary = "\(Self.folder)/new-\(key)-0"
-            try files.write(bytes, to: temporary, mode: .secret)
-            try files.rename(temporary, to: "\(Self.folder)/\(stripped.publishedName)")
+            try replace("\(Self.folder)/\(stripped.publishedName)", bytes, "\(key)-0")
             stripped.content = .file("\(path)/\(stripped.publishedName)")
         }
         var record = MediaRecord(source: asset.hash)
@@ -141,7 +139,7 @@ package struct MediaCache: Sendable {
             guard case .file(let source) = file.content, file != asset else { continue }
             let temporary = "\(Self.folder)/new-\(key)-\(number)"
             try files.copy(from: source, to: temporary, mode: .secret)
-            try files.rename(temporary, to: "\(Self.folder)/\(file.publishedName)")
+            try files.replace("\(Self.folder)/\(file.publishedName)", by: temporary, .none)
         }
         try replace(Self.record(key), try record.encoded(), key)
         return record.media(of: asset, in: path) ?? media
@@ -149,10 +147,9 @@ package struct MediaCache: Sendable {
 
     private static func record(_ key: String) -> String { "\(folder)/\(key).json" }
 
+    /// What is damaged is found by its hash and made again.
     private func replace(_ file: String, _ bytes: [UInt8], _ name: String) throws {
-        let temporary = "\(Self.folder)/new-\(name)"
-        try files.write(bytes, to: temporary, mode: .secret)
-        try files.rename(temporary, to: file)
+        try files.replace(file, with: bytes, mode: .secret, .none, draft: "\(Self.folder)/new-\(name)")
     }
 
     // MARK: Versions

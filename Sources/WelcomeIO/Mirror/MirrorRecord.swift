@@ -74,8 +74,7 @@ struct MirrorStore {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try files.write(Array(try encoder.encode(record)) + [10], to: "tmp/\(key).json", mode: .secret)
-        try files.rename("tmp/\(key).json", to: recordPath(key))
+        try files.replace(recordPath(key), with: Array(try encoder.encode(record)) + [10], mode: .secret, .none)
     }
 
     /// Removes copies, and what is remembered of their URLs, where `isUnwanted` says so.

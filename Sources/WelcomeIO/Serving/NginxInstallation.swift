@@ -13,14 +13,12 @@ package enum NginxInstallation {
     /// Writes the script that knows expired links, in place of an older one.
     package static func writeExpiryScript(to path: String) throws(BuildFailure) {
         let url = URL(fileURLWithPath: path)
-        let temporary = ".\(url.lastPathComponent).new"
         do throws(FileError) {
             let folder = url.deletingLastPathComponent().path
             guard try fileMode(folder) != nil else { throw FileError(operation: "open", path: folder, code: 2) }
-            let files = try LocalFileSystem(root: folder)
-            try files.write(Array(ExpiryScript.text.utf8), to: temporary, mode: .published)
-            try files.syncFile(temporary)
-            try files.rename(temporary, to: url.lastPathComponent)
+            try LocalFileSystem(root: folder).replace(
+                url.lastPathComponent, with: Array(ExpiryScript.text.utf8), mode: .published, .whole,
+                draft: ".\(url.lastPathComponent).new")
         } catch {
             throw .files(error)
         }
