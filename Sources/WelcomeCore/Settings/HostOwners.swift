@@ -5,6 +5,8 @@
 struct HostOwners {
     /// Who owns a host, and what says so.
     private struct Owner {
+        /// The one that is named where another asks for the host.
+        var first: LeadText
         var tenants: Set<LeadText>
         var source: String
     }
@@ -19,13 +21,15 @@ struct HostOwners {
         shared = Set(([settings.baseURL] + settings.aliases).map(\.host))
         for tenant in settings.tenants {
             for url in [tenant.baseURL].compactMap(\.self) + tenant.aliases {
-                owners[url.host, default: Owner(tenants: [], source: "welcome.yml")].tenants.insert(tenant.id)
+                owners[url.host, default: Owner(first: tenant.id, tenants: [], source: "welcome.yml")]
+                    .tenants.insert(tenant.id)
             }
         }
-        let named = rows.compactMap { row in
-            row["id"].flatMap { id in
-                row["base_url"].flatMap { BaseURL($0)?.host }.map { (LeadText(id), $0, row.position) }
-            }
+        let named = rows.compactMap { row -> (LeadText, String, RowPosition)? in
+            guard let id = row["id"], TableRow.canBeTenant(id),
+                let host = row["base_url"].flatMap({ BaseURL($0)?.host })
+            else { return nil }
+            return (LeadText(id), host, row.position)
         }
         var holders: [String: Set<LeadText>] = [:]
         for (tenant, origin) in published {
@@ -33,17 +37,16 @@ struct HostOwners {
         }
         let standing = named.filter { tenant, host, _ in holders[host]?.contains(tenant) == true }
         for (tenant, host, position) in standing + named where owners[host] == nil {
-            owners[host] = Owner(tenants: [tenant], source: "row \(position.number) of `tenants`")
+            owners[host] = Owner(first: tenant, tenants: [tenant], source: "row \(position.number) of `tenants`")
         }
     }
 
     /// What is wrong with a row at `location` that names `host` for `tenant`; `nil` where the tenant may have it.
     func finding(on host: String, of tenant: LeadText, at location: SourceLocation) -> Diagnostic? {
         guard !shared.contains(host), let owner = owners[host], !owner.tenants.contains(tenant) else { return nil }
-        let other = owner.tenants.min { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         return Diagnostic(
             .error, .tenantHostTaken, at: location,
-            "`base_url` must be a host of the tenant's own, and \(host) is that of tenant `\(other?.string ?? "")` by "
+            "`base_url` must be a host of the tenant's own, and \(host) is that of tenant `\(owner.first.string)` by "
                 + owner.source,
             fix: "name another host in this row; where both are to share one, name it for both in welcome.yml")
     }

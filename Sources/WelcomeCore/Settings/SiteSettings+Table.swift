@@ -21,7 +21,7 @@ extension SiteSettings {
             var reader = YAMLReader(file: file, codes: .settings)
             let place = { (column: String) in row.place(of: column, in: "tenants", file: file) }
             let text = { (column: String) in row[column].map { Located($0, at: place(column)) } }
-            guard id.utf8.count <= 512 else {
+            guard TableRow.canBeTenant(id) else {
                 // No lead can be such a tenant's, so the row costs nobody anything.
                 reader.report(
                     .settingsValue, at: place("id"), "a tenant's id can have 512 bytes at most", severity: .warning)

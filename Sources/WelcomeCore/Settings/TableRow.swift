@@ -14,6 +14,9 @@ package struct TableRow: Sendable, Equatable {
 
     package subscript(column: String) -> String? { values[column] }
 
+    /// Whether a lead can have `id` as its tenant.
+    static func canBeTenant(_ id: String) -> Bool { (1...512).contains(id.utf8.count) }
+
     /// What is wrong with the row of `table` before its values are looked at.
     ///
     /// A row whose column `owner` cannot be read belongs to nobody who could have leads, so it costs nobody anything.

@@ -122,6 +122,27 @@ import Testing
         }
     }
 
+    /// One host that every row names, that every tenant of the settings has, or that every tenant has links under.
+    @Test(arguments: [(false, false), (true, false), (false, true)])
+    func hostsThatManyNameAreGivenInProportion(inSettings: Bool, isPublished: Bool) throws {
+        let url = "https://s.example.kz"
+        var settings = SiteSettings(baseURL: try #require(BaseURL("https://w.example.kz")))
+        let base = try #require(BaseURL(url))
+        expectLinear(500) { count in
+            settings.tenants = (0..<(inSettings ? count : 0)).map { number in
+                var tenant = TenantSettings(id: LeadText("s\(number)"))
+                tenant.baseURL = base
+                return tenant
+            }
+            let rows = (0..<count).map { number in
+                TableRow(position: .row(Int64(number + 1)), values: ["id": "t\(number)", "base_url": url])
+            }
+            let published = (0..<(isPublished ? count : 0)).map { (tenant: LeadText("t\($0)"), origin: url) }
+            let findings = settings.overlaid(byTenants: rows, file: "leads.db", published: published).diagnostics
+            #expect(findings.count == (inSettings ? count : count - 1))
+        }
+    }
+
     @Test func titlesOfCardsAreBrokenInProportion() {
         expectLinear(10_000) { count in
             #expect(TitleLines.breaking(String(repeating: "слово ", count: count)).count == 3)
