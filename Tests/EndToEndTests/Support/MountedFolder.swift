@@ -1,12 +1,13 @@
 import Foundation
+import WelcomeTestSupport
 
 /// Folders that are file systems of their own while a program runs, and go with it.
-package enum MountedFolder {
+enum MountedFolder {
     private static let tool = Fixtures.packageRoot.appendingPathComponent("Tests/Tools/mounted.py").path
 
     /// Runs a program while `folder` is a file system of a kind that `mounted.py` knows, and leaves what is in it then in
     /// `folder` itself.
-    package static func run(
+    static func run(
         _ kind: String, over folder: String, _ program: [String], environment: [String: String?] = [:]
     ) throws -> ProgramRun {
         let result = "\(folder)-after"
@@ -20,7 +21,7 @@ package enum MountedFolder {
     }
 
     /// Whether this machine lets us mount a file system of a kind, as root of a machine of one's own may.
-    package static func isPossible(_ kind: String) -> Bool {
+    static func isPossible(_ kind: String) -> Bool {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("welcome-\(UUID().uuidString)").path
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -32,10 +33,10 @@ package enum MountedFolder {
     }
 
     /// Whether folders can be mounted at all.
-    package static let isAllowed = isPossible("tmpfs:size=1m")
+    static let isAllowed = isPossible("tmpfs:size=1m")
 }
 
 /// A file system could not be mounted.
-package struct MountError: Error, CustomStringConvertible {
-    package let description: String
+struct MountError: Error, CustomStringConvertible {
+    let description: String
 }

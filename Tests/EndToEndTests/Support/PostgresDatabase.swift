@@ -1,21 +1,22 @@
 import Foundation
 import Synchronization
+import WelcomeTestSupport
 
 /// A database of a real PostgreSQL, with the table that the CRM's documentation describes.
 ///
 /// All databases are of one server, which is started when the first is asked for and ends with the tests. It listens on
 /// a socket in a folder of its own, and keeps nothing safe, for nothing of it lasts.
-package struct PostgresDatabase {
+struct PostgresDatabase {
     private let name: String
     private let folder: String
 
     /// The server did not start, or a statement failed.
-    package struct Failure: Error, CustomStringConvertible {
-        package let description: String
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
     }
 
     /// Makes a database with an empty table `WelcomeSend`.
-    package init() throws {
+    init() throws {
         folder = try Self.server.withLock { server in
             if let server { return server.folder }
             let started = try Self.start()
@@ -38,11 +39,11 @@ package struct PostgresDatabase {
     // MARK: Statements
 
     /// The command line of the client, to which a statement can be added.
-    package var client: [String] { Self.client(folder, name) }
+    var client: [String] { Self.client(folder, name) }
 
     /// Carries out a statement; its rows, in which columns are separated by a bar.
     @discardableResult
-    package func query(_ statement: String) throws -> [String] { try Self.run(client, statement) }
+    func query(_ statement: String) throws -> [String] { try Self.run(client, statement) }
 
     private static func client(_ folder: String, _ database: String) -> [String] {
         ["/usr/bin/psql", "--no-psqlrc", "--quiet", "--host", folder, "--username", "shop", "--dbname", database]
@@ -58,7 +59,7 @@ package struct PostgresDatabase {
     // MARK: The server
 
     /// The folder of the newest server's programs; `nil` where there is none.
-    package static let programs: String? = {
+    static let programs: String? = {
         let root = "/usr/lib/postgresql"
         // Where the folder is not there, neither is the server, and that is all that is asked.
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []

@@ -1,23 +1,24 @@
 import Foundation
+import WelcomeTestSupport
 
 /// A system call of a program, and where it comes among those of its name that the program's first thread makes.
-package struct SystemCall: Sendable, Hashable {
-    package var name: String
+struct SystemCall: Sendable, Hashable {
+    var name: String
     /// From 1, as `strace` counts.
-    package var number: Int
+    var number: Int
     /// What the call was given, as `strace` writes it.
-    package var arguments: String
+    var arguments: String
 
     /// The names of files and folders that the call is about.
-    package var fileNames: [String] {
+    var fileNames: [String] {
         arguments.matches(of: /[<"]([^<>"]+)[>"]/).compactMap { $0.1.split(separator: "/").last.map(String.init) }
     }
 }
 
 /// Watches what a program asks of the system and interferes with it, by `strace`.
-package enum SystemCalls {
+enum SystemCalls {
     /// What happens instead of a system call.
-    package enum Fault: Sendable, Hashable, CustomStringConvertible {
+    enum Fault: Sendable, Hashable, CustomStringConvertible {
         /// The process gets a signal; by SIGKILL the call itself does not take place.
         case signal(String)
         /// The call fails with an error and does nothing.
@@ -27,7 +28,7 @@ package enum SystemCalls {
         /// The call returns 0 and does nothing, as a write may that makes no headway.
         case nothing
 
-        package var description: String {
+        var description: String {
             switch self {
             case .signal(let name): name
             case .error(let name): name
@@ -50,24 +51,24 @@ package enum SystemCalls {
     }
 
     /// What changes files and names, what makes the changes last, and what opens files for it.
-    package static let changing = [
+    static let changing = [
         "openat", "write", "pwrite64", "writev", "rename", "renameat", "renameat2", "fsync", "fdatasync", "syncfs",
         "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "ftruncate", "link", "linkat", "fallocate", "fchown",
         "fchownat", "fchmod", "fchmodat", "close",
     ]
     /// What only looks.
-    package static let reading = ["read", "pread64", "getdents64", "newfstatat", "flock"]
+    static let reading = ["read", "pread64", "getdents64", "newfstatat", "flock"]
 
     private static let strace = "/usr/bin/strace"
 
     /// Whether a program can be traced here.
-    package static let areTraceable: Bool = {
+    static let areTraceable: Bool = {
         let run = try? ProgramRun.run(strace, ["-f", "-o", "/dev/null", "/bin/true"])
         return run?.status == 0
     }()
 
     /// Runs a program and notes the calls of `names` by its first thread that `isWanted` accepts.
-    package static func record(
+    static func record(
         _ names: [String], of program: [String], environment: [String: String?], log: String,
         where isWanted: (SystemCall) -> Bool
     ) throws -> (run: ProgramRun, calls: [SystemCall]) {
@@ -79,7 +80,7 @@ package enum SystemCalls {
     }
 
     /// The command that runs `program` with `fault` in the place of `call`.
-    package static func command(_ fault: Fault, at call: SystemCall, of program: [String], log: String) -> [String] {
+    static func command(_ fault: Fault, at call: SystemCall, of program: [String], log: String) -> [String] {
         [
             strace, "-f", "-y", "-s", "0", "-o", log, "-e", "trace=\(call.name)", "-e",
             "inject=\(call.name):\(fault.injection(at: call.number))",
@@ -88,7 +89,7 @@ package enum SystemCalls {
 
     /// Runs a program with `fault` in the place of `call`, and tells which calls were really met: one, or those after it
     /// too where the fault lasts.
-    package static func run(
+    static func run(
         _ fault: Fault, at call: SystemCall, of program: [String], environment: [String: String?], log: String
     ) throws -> (run: ProgramRun, met: [SystemCall]) {
         let command = command(fault, at: call, of: program, log: log)
@@ -98,7 +99,7 @@ package enum SystemCalls {
     }
 
     /// Starts a program whose `slow` calls take long each, and which shows its calls of `shown` on standard output.
-    package static func startSlowly(
+    static func startSlowly(
         _ slow: [String], milliseconds: Int, showing shown: [String], of program: [String],
         environment: [String: String?]
     ) throws -> RunningProgram {
