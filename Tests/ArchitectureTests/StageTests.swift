@@ -18,11 +18,9 @@ private let coreArrows: [String: Set<String>] = [
     "Manifest": ["Channels", "Encoding", "Leads", "Links"],
     "Plan": ["Leads", "Links", "Manifest", "Settings"],
     "Guards": ["Channels", "Diagnostics", "Leads", "Links", "Manifest", "Plan", "Settings"],
-    "Export": ["Channels", "Encoding", "Settings"],
+    "Export": ["Channels", "Encoding", "Leads", "Settings"],
     "Serving": ["Diagnostics", "Links", "Media", "Settings"],
-    "Render": [
-        "Channels", "Compile", "Diagnostics", "Leads", "Links", "Manifest", "Plan", "Settings",
-    ],
+    "Render": ["Channels", "Compile", "Leads", "Links", "Manifest", "Plan", "Settings"],
 ]
 
 /// Which folders of WelcomeIO each folder may name types of; again without circles.

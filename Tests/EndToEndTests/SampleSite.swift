@@ -42,6 +42,7 @@ extension SiteFolder {
         for subject in ["manifest", "manifest-pointer", "theme", "settings"] {
             try write(try WelcomeBinary.run(["schema", subject]).output, to: "schemas/\(subject).schema.json")
         }
+        try write(try WelcomeBinary.run(["schema", "leads"]).output, to: "schemas/leads.sql")
     }
 
     /// What is wrong with what was published, by the program's schemas and the standard's parser; empty when all is well.

@@ -4,15 +4,16 @@ import WelcomeTestSupport
 
 /// The Python tools that other tests rely on, and the files that they can check by themselves.
 @Suite struct ToolTests {
-    private static let schemas = "Sources/WelcomeCLI/Schemas"
-
     @Test(arguments: [
         ["test_tools.py"],
-        ["check_schemas.py", schemas, "Tests/Fixtures/schemas"],
-        ["validate_manifest.py", "\(schemas)/manifest.schema.json", "Tests/Fixtures/manifest/good.ndjson"],
+        ["check_schemas.py", "SCHEMAS", "Tests/Fixtures/schemas"],
+        ["validate_manifest.py", "SCHEMAS/manifest.schema.json", "Tests/Fixtures/manifest/good.ndjson"],
     ])
     func toolFindsNothing(command: [String]) throws {
-        let (status, output) = try run(command)
+        let site = try SiteFolder()
+        try site.writeSchemas()
+        let schemas = site.absolute("schemas")
+        let (status, output) = try run(command.map { $0.replacing("SCHEMAS", with: schemas) }, schemas: schemas)
         #expect(status == 0, "\(output)")
     }
 
@@ -25,16 +26,20 @@ import WelcomeTestSupport
             .map { "\(folder)/\($0)" }
         }
         #expect(files.contains("themes/base/theme.yml"))
-        let (status, output) = try run(["validate_yaml.py", Self.schemas, "welcome.yml"] + files.sorted())
+        let site = try SiteFolder()
+        try site.writeSchemas()
+        let schemas = site.absolute("schemas")
+        let (status, output) = try run(["validate_yaml.py", schemas, "welcome.yml"] + files.sorted(), schemas: schemas)
         #expect(status == 0, "\(output)")
     }
 
     /// Runs a tool in the package's folder; both of its streams are read while it runs.
-    private func run(_ command: [String]) throws -> (status: Int32, output: String) {
+    private func run(_ command: [String], schemas: String) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
         process.arguments = ["-B", "Tests/Tools/\(command[0])"] + command.dropFirst()
         process.currentDirectoryURL = Fixtures.packageRoot
+        process.environment = ProcessInfo.processInfo.environment.merging(["SCHEMAS": schemas]) { $1 }
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = pipe

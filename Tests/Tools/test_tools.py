@@ -12,7 +12,8 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-SCHEMAS = os.path.join(ROOT, "Sources", "WelcomeCLI", "Schemas")
+# The folder of the schemas as the program prints them.
+SCHEMAS = os.environ["SCHEMAS"]
 GOOD = os.path.join(ROOT, "Tests", "Fixtures", "manifest", "good.ndjson")
 PAGE = (
     '<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>T</title></head><body>'

@@ -68,7 +68,7 @@ struct ExplainCommand: ParsableCommand {
     private func show(_ explanation: Explanation, _ console: Console) {
         let line = explanation.line
         for problem in line.problems {
-            console.say(problem.code + (problem.column.map { " in \($0)" } ?? ""))
+            console.say(problem.code.rawValue + (problem.column.map { " in \($0)" } ?? ""))
         }
         if line.requests.isEmpty { console.say("Nothing would be sent: the lead is \(line.state.rawValue).") }
         Console.data(line.requests.map { ShellCommand($0).text }.joined(separator: "\n"))

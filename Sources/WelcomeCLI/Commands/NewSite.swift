@@ -30,7 +30,7 @@ struct NewSite {
         try target.write(PackageResources.starter_gitignore, to: ".gitignore")
         try target.writeKeys()
         try target.writeLeads(
-            ddl: String(decoding: PackageResources.leads_sql, as: UTF8.self), rows: PackageResources.sample_leads_ndjson
+            ddl: SchemaCommand.Subject.leads.text, rows: PackageResources.sample_leads_ndjson
         )
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import WelcomeCore
 
 /// `welcome schema`: the formats for programs.
 struct SchemaCommand: ParsableCommand {
@@ -24,7 +25,7 @@ struct SchemaCommand: ParsableCommand {
 }
 
 extension SchemaCommand.Subject {
-    /// The schema as it lies in the project, built into the program.
+    /// The schema, made of the source that is built into the program.
     var text: String {
         let bytes =
             switch self {
@@ -34,6 +35,6 @@ extension SchemaCommand.Subject {
             case .theme: PackageResources.theme_schema_json
             case .settings: PackageResources.settings_schema_json
             }
-        return String(decoding: bytes, as: UTF8.self)
+        return SchemaText.filled(String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -26,7 +26,7 @@ enum ChannelJSON {
             json.member("summary", channel.summary)
             json.member("recipient", channel.addressing.rawValue)
             json.texts("media", channel.nativeMedia.map(\.rawValue))
-            json.texts("settings", ["send"] + channel.name.settingNames.map(\.rawValue))
+            json.texts("settings", ["send"] + channel.settings.map(\.rawValue))
             json.key("ways")
             json.array { json in for mode in channel.modes { write(mode, of: channel, to: &json) } }
             json.key("failures")

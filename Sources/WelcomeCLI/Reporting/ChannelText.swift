@@ -21,8 +21,8 @@ enum ChannelText {
     static func document(_ channel: Channel) -> String {
         var text = "\(channel.name.rawValue): \(channel.title)\n\n\(channel.summary)\n"
         text += "Writes to \(words(channel.addressing)).\n"
-        let names = channel.name.settingNames.map(\.rawValue)
-        if channel.name.variants.count > 1 || !names.isEmpty {
+        let names = channel.settings.map(\.rawValue)
+        if channel.variants.count > 1 || !names.isEmpty {
             text += "\nSettings, under `channels: {\(channel.name.rawValue): {…}}` of a tenant: "
             text += (["send"] + names).joined(separator: ", ") + "\n"
         }
@@ -35,7 +35,7 @@ enum ChannelText {
 
     private static func describe(_ mode: Channel.DeliveryMode, of channel: Channel) -> String {
         let required = ChannelSettings.required(mode.variant, channel.name).map(\.rawValue)
-        var text = "send: \(mode.variant.rawValue)" + (mode.variant == channel.name.variants.first ? " (default)" : "")
+        var text = "send: \(mode.variant.rawValue)" + (mode.variant == channel.variants.first ? " (default)" : "")
         text += required.isEmpty ? "\n" : ", with \(required.joined(separator: " and "))\n"
         text += "  \(mode.summary)\n"
         for form in mode.forms {

@@ -77,7 +77,7 @@ struct ExplanationText: CustomStringConvertible {
 
     private var problems: String? {
         let problems = explanation.line.problems.map { problem in
-            problem.code + (problem.column.map { " in \($0)" } ?? "")
+            problem.code.rawValue + (problem.column.map { " in \($0)" } ?? "")
         }
         return problems.isEmpty ? nil : problems.joined(separator: ", ")
     }

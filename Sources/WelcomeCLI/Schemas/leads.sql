@@ -68,9 +68,7 @@ CREATE TABLE IF NOT EXISTS tenants (
   -- The country by whose habits a phone number without a country code is read.
   region     TEXT CHECK (region IN ('KZ', 'RU', 'KG', 'UZ')),
   channel    TEXT CHECK (channel IN (
-    'chatflow', 'chatflow-flow', 'chatflow-media', 'links', 'whatsapp-cloud', 'twilio', 'messagebird', 'bird',
-    '360dialog', 'wazzup', 'telegram', 'evolution', 'waha', 'wppconnect', 'green-api', 'baileys', 'sms', 'smsc', 'mobizon',
-    'email')),
+    '$channels')),
   -- The shop's own numbers, for the call and WhatsApp buttons of a page.
   phone      TEXT,
   whatsapp   TEXT,

@@ -45,6 +45,11 @@ enum Baileys {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let baileys = ChannelName("baileys")
+}
+
 extension Channel {
     static let baileys = Channel(
         name: .baileys, title: "Baileys connector",

@@ -69,6 +69,11 @@ enum Bird {
     ]
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let bird = ChannelName("bird")
+}
+
 extension Channel {
     static let bird = Channel(
         name: .bird, title: "Bird",
@@ -87,6 +92,7 @@ extension Channel {
                     forms: forms.messages.all),
             ]
         }(),
+        settings: [.template, .language, .parameters], templateForm: .handle,
         failures: Bird.failures,
         remarks: [
             "`region` is the part of the key behind its first underscore, such as eu1; `from` is the shop's number.",

@@ -27,6 +27,10 @@ package struct Channel: Sendable {
     /// What it can bring into the chat besides text; the page has everything anyhow.
     package var nativeMedia: [Greeting.Medium.Kind] = []
     package var modes: [DeliveryMode]
+    /// The settings that it knows besides `send`.
+    package var settings: [ChannelSettings.Name] = []
+    /// What its setting `template` looks like.
+    package var templateForm = ChannelSettings.TemplateForm.name
     /// The first that matches an answer says what it means.
     package var failures: [Failure]
     /// Rules of the provider that no request shows.
@@ -73,12 +77,14 @@ package struct Delivery: Sendable {
     }
 
     /// Nothing can be sent.
-    static func refused(_ problem: ChannelProblem) -> Delivery { Delivery(problems: [DeliveryProblem(problem)]) }
+    static func refused(_ problem: ProblemCode, column: String? = nil) -> Delivery {
+        Delivery(problems: [DeliveryProblem(problem, column: column)])
+    }
 
     /// The requests of a list, each of which fits; one that does not sends nothing at all.
     static func sending(_ list: RequestList, problems: [DeliveryProblem] = []) -> Delivery {
         guard list.requests.allSatisfy(\.fits) else {
-            return Delivery(problems: [DeliveryProblem(code: MessageProblem.tooLong.rawValue)])
+            return .refused(.tooLong)
         }
         return Delivery(requests: list.requests, problems: problems)
     }
@@ -101,44 +107,5 @@ struct RequestList {
         sizes: [Int] = []
     ) {
         requests.append(ChannelRequest(form, query: query, body: body, sizes: sizes, dedupKey: nextKey))
-    }
-}
-
-/// Why a channel cannot send a greeting, or what it leaves out.
-package enum ChannelProblem: String, CaseIterable, Sendable {
-    /// The row has no chat with the bot, or something that is none.
-    case chatIDMissing = "chat_id_missing"
-    case chatIDInvalid = "chat_id_invalid"
-    case emailMissing = "email_missing"
-    case emailInvalid = "email_invalid"
-    /// A field that the template shows; the provider refuses an empty one.
-    case parameterMissing = "template_parameter_missing"
-    /// The medium stays on the page only: there is no form of it that the channel takes.
-    case mediumFormat = "channel_media_format"
-    /// There is a form, but it is larger than the channel takes.
-    case mediumSize = "channel_media_size"
-    /// A caption is too long for the channel, or holds a stop word: the medium goes without.
-    case caption = "channel_caption"
-
-    /// The column of the row that it concerns; a medium has that of its kind.
-    var column: String? {
-        switch self {
-        case .chatIDMissing, .chatIDInvalid, .emailMissing, .emailInvalid: "channel_address"
-        case .parameterMissing, .mediumFormat, .mediumSize, .caption: nil
-        }
-    }
-}
-
-extension DeliveryProblem {
-    /// What a person who builds is told of it: what a channel leaves to the page, for the column that it comes from.
-    package var pageProblem: PageProblem? {
-        switch ChannelProblem(rawValue: code) {
-        case .mediumFormat, .mediumSize, .caption: column.map { PageProblem(code: .channelMedia, column: $0) }
-        case .chatIDMissing, .chatIDInvalid, .emailMissing, .emailInvalid, .parameterMissing, nil: nil
-        }
-    }
-
-    init(_ problem: ChannelProblem, column: String? = nil) {
-        self.init(code: problem.rawValue, column: column ?? problem.column)
     }
 }

@@ -43,6 +43,11 @@ package enum ChatFlow {
     ]
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let chatflow = ChannelName("chatflow")
+}
+
 extension Channel {
     static let chatflow = Channel(
         name: .chatflow, title: "ChatFlow, one text",
@@ -55,7 +60,7 @@ extension Channel {
         return { greeting in
             let size = greeting.message.length.utf16Units
             guard size <= ChatFlow.maxUnits else {
-                return Delivery(problems: [DeliveryProblem(code: MessageProblem.tooLong.rawValue)])
+                return .refused(.tooLong)
             }
             let query =
                 ChatFlow.recipient(greeting, terms)

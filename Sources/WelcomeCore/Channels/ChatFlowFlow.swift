@@ -1,3 +1,8 @@
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let chatflowFlow = ChannelName("chatflow-flow")
+}
+
 extension Channel {
     /// ChatFlow's newer route, for cabinets that have a flow in place of an instance.
     static let chatflowFlow = Channel(

@@ -37,6 +37,11 @@ enum ChatFlowMedia {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let chatflowMedia = ChannelName("chatflow-media")
+}
+
 extension Channel {
     static let chatflowMedia = Channel(
         name: .chatflowMedia, title: "ChatFlow, media and text",

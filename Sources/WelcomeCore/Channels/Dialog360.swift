@@ -1,3 +1,8 @@
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let dialog360 = ChannelName("360dialog")
+}
+
 extension Channel {
     /// 360dialog: the Cloud API's messages behind another address and key.
     static let dialog360 = Channel(
@@ -5,6 +10,7 @@ extension Channel {
         summary: "WhatsApp's Cloud API through 360dialog: official, with media in the chat and templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
         modes: WhatsAppCloud.modes(dialog360Forms([])),
+        settings: [.button, .template, .language, .parameters],
         failures: WhatsAppCloud.failures + [
             .init(.status([401, 403]), .config, "the key is refused", reason: .token)
         ],

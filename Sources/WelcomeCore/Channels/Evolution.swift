@@ -30,6 +30,11 @@ extension Greeting {
     ]
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let evolution = ChannelName("evolution")
+}
+
 extension Channel {
     /// What answers of servers around WhatsApp Web mean.
     static let webFailures: [Failure] = [

@@ -34,6 +34,11 @@ enum GreenAPI {
     ]
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let greenAPI = ChannelName("green-api")
+}
+
 extension Channel {
     static let greenAPI = Channel(
         name: .greenAPI, title: "GREEN-API",

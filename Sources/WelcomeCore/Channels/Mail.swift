@@ -42,6 +42,11 @@ enum Mail {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let email = ChannelName("email")
+}
+
 extension Channel {
     static let email = Channel(
         name: .email, title: "E-mail",
@@ -52,6 +57,7 @@ extension Channel {
                 variant: .text, summary: "The message as text and as HTML.",
                 forms: [Mail.form([.init("from", .header, "From")])])
         ],
+        settings: [.from, .subject],
         failures: [
             .init(.status([421, 450, 451, 452]), .retry, "the server is busy"),
             .init(.status([550, 551, 552, 553, 554]), .permanent, "no such mailbox, or refused"),
@@ -64,8 +70,10 @@ extension Channel {
         let sender: [RequestForm.Placeholder] = from == nil ? [.init("from", .header, "From")] : []
         let form = Mail.form(terms.fill(sender, recipient: .init("email", .header, "To")))
         return { greeting in
-            guard let address = greeting.recipient.address else { return .refused(.emailMissing) }
-            guard let to = MailAddress(address) else { return .refused(.emailInvalid) }
+            guard let address = greeting.recipient.address else {
+                return .refused(.emailMissing, column: "channel_address")
+            }
+            guard let to = MailAddress(address) else { return .refused(.emailInvalid, column: "channel_address") }
             let subject = terms.settings.values[.subject] ?? greeting.page.title
             var list = RequestList(greeting)
             let message = Mail.message(

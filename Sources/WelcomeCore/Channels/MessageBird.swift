@@ -63,6 +63,11 @@ enum MessageBird {
     ]
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let messagebird = ChannelName("messagebird")
+}
+
 extension Channel {
     static let messagebird = Channel(
         name: .messagebird, title: "MessageBird Conversations",
@@ -81,6 +86,7 @@ extension Channel {
                     forms: [forms.text, forms.audio, forms.image, forms.file]),
             ]
         }(),
+        settings: [.template, .namespace, .language, .parameters],
         failures: MessageBird.failures,
         remarks: [
             "It ends: keys of MessageBird work until 31 December 2026. Then only `bird` sends, with a key of Bird's.",

@@ -1,3 +1,8 @@
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let mobizon = ChannelName("mobizon")
+}
+
 extension Channel {
     /// Mobizon, a gateway for short messages in Kazakhstan.
     ///
@@ -6,6 +11,7 @@ extension Channel {
         name: .mobizon, title: "Mobizon",
         summary: "The message as a short message through mobizon.kz.", addressing: .phone,
         modes: [.init(variant: .text, summary: "The message as a text.", forms: [mobizonForm([])])],
+        settings: [.sender],
         failures: [
             .init(.present("data.recipient"), .permanent, "the number is refused", reason: .number),
             .init(.numbers("code", [1, 2, 99]), .permanent, "content refused"),

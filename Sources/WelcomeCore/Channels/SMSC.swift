@@ -1,3 +1,8 @@
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let smsc = ChannelName("smsc")
+}
+
 extension Channel {
     /// SMSC, a gateway for short messages in Kazakhstan.
     ///
@@ -6,6 +11,7 @@ extension Channel {
         name: .smsc, title: "SMSC",
         summary: "The message as a short message through smsc.kz.", addressing: .phone,
         modes: [.init(variant: .text, summary: "The message as a text.", forms: [smscForm([])])],
+        settings: [.sender],
         failures: [
             .init(.numbers("error_code", [1, 5]), .config, "a parameter is wrong", reason: .parameters),
             .init(.numbers("error_code", [2]), .config, "the key is refused", reason: .token),

@@ -24,6 +24,11 @@ enum SeparateLinks {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let links = ChannelName("links")
+}
+
 extension Channel {
     static let links = Channel(
         name: .links, title: "ChatFlow, separate links",

@@ -18,6 +18,11 @@ enum ShortMessage {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let sms = ChannelName("sms")
+}
+
 extension Channel {
     static let sms = Channel(
         name: .sms, title: "SMS",

@@ -106,6 +106,11 @@ enum Telegram {
     ]
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let telegram = ChannelName("telegram")
+}
+
 extension Channel {
     static let telegram = Channel(
         name: .telegram, title: "Telegram bot",
@@ -123,6 +128,7 @@ extension Channel {
                 .init(variant: .media, summary: "The message, then voice, photos and documents.", forms: forms.all),
             ]
         }(),
+        settings: [.button, .bot],
         failures: Telegram.failures,
         remarks: [
             "About one message a second to a chat, 30 a second in all.", "Addresses hold the token: never log them.",
@@ -136,7 +142,7 @@ extension Channel {
             let address = greeting.recipient.address
             guard let chat = address.flatMap(Telegram.chatID) else {
                 guard settings.variant == .deepLink, address == nil, let bot = settings.values[.bot] else {
-                    return .refused(address == nil ? .chatIDMissing : .chatIDInvalid)
+                    return .refused(address == nil ? .chatIDMissing : .chatIDInvalid, column: "channel_address")
                 }
                 let origin = Array("https://t.me/\(bot)?start=".utf8) + greeting.code.bytes
                 let form = Telegram.form(

@@ -36,6 +36,11 @@ enum Twilio {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let twilio = ChannelName("twilio")
+}
+
 extension Channel {
     static let twilio = Channel(
         name: .twilio, title: "Twilio",
@@ -54,6 +59,7 @@ extension Channel {
                     forms: [forms.text, forms.media]),
             ]
         }(),
+        settings: [.template, .parameters], templateForm: .contentID,
         failures: [
             .init(.numbers("code", [20003, 20404]), .config, "login or account refused", reason: .token),
             .init(.numbers("code", [63016]), .permanent, "the 24 hours are over: a template is needed"),

@@ -28,6 +28,11 @@ enum WAHA {
     static let voiceType: RequestValue = "audio/ogg; codecs=opus"
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let waha = ChannelName("waha")
+}
+
 extension Channel {
     static let waha = Channel(
         name: .waha, title: "WAHA",

@@ -25,6 +25,11 @@ enum WPPConnect {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let wppconnect = ChannelName("wppconnect")
+}
+
 extension Channel {
     static let wppconnect = Channel(
         name: .wppconnect, title: "wppconnect-server",

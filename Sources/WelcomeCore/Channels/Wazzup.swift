@@ -40,6 +40,11 @@ enum Wazzup {
         ]
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let wazzup = ChannelName("wazzup")
+}
+
 extension Channel {
     static let wazzup = Channel(
         name: .wazzup, title: "Wazzup",
@@ -53,6 +58,7 @@ extension Channel {
                     variant: .media, summary: "The text, then each medium as a message of its own.", forms: forms.all),
             ]
         }(),
+        settings: [.chat],
         failures: Wazzup.failures,
         remarks: [
             "`crmMessageId` is the request's key: Wazzup refuses a second message with it for a minute, no longer.",

@@ -131,12 +131,18 @@ extension ChannelSettings {
     }
 }
 
+extension ChannelName {
+    /// How settings and rows name the channel below.
+    package static let whatsappCloud = ChannelName("whatsapp-cloud")
+}
+
 extension Channel {
     static let whatsappCloud = Channel(
         name: .whatsappCloud, title: "WhatsApp Cloud API",
         summary: "Meta's own interface: official, with voice, pictures and documents in the chat, and templates.",
         addressing: .phone, nativeMedia: [.voice, .image, .document],
         modes: WhatsAppCloud.modes(WhatsAppCloud.Forms(version: WhatsAppCloud.standardVersion, [])),
+        settings: [.version, .button, .template, .language, .parameters],
         failures: WhatsAppCloud.failures, remarks: WhatsAppCloud.remarks
     ) { terms in
         WhatsAppCloud.sender(

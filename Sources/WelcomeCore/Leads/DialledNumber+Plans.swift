@@ -3,7 +3,7 @@
 /// Lengths, trunk prefixes and mobile blocks are those of Google's phone metadata (libphonenumber).
 extension DialledNumber {
     /// Drops `00`, or `810` before ten or more digits: what is dialled before a country code.
-    mutating func dropExitCode() -> RecipientProblem? {
+    mutating func dropExitCode() -> ProblemCode? {
         guard !isWhatsAppAddress else { return nil }
         if starts(with: "00") {
             digits.removeFirst(2)
@@ -20,7 +20,7 @@ extension DialledNumber {
     }
 
     /// Puts the country code in the place of a trunk prefix, or before a national number.
-    mutating func completeCountryCode(region: Region) -> RecipientProblem? {
+    mutating func completeCountryCode(region: Region) -> ProblemCode? {
         if digits.count == 11, digits[0] == UInt8(ascii: "8"), let problem = replaceTrunk8() { return problem }
         if isInternational { return digits.first == UInt8(ascii: "0") ? .phoneAmbiguous : nil }
 
@@ -44,7 +44,7 @@ extension DialledNumber {
     }
 
     /// Checks the length, and the mobile block where the country's are known.
-    mutating func checkPlan() -> RecipientProblem? {
+    mutating func checkPlan() -> ProblemCode? {
         let length: Int
         let isMobile: Bool
         if digits[0] == UInt8(ascii: "7") {
@@ -65,7 +65,7 @@ extension DialledNumber {
     }
 
     /// Checks what holds for numbers of any country.
-    private mutating func checkForeignPlan() -> RecipientProblem? {
+    private mutating func checkForeignPlan() -> ProblemCode? {
         if digits.count < 8 { return .phoneTooShort }
         if digits.count > 15 { return .phoneTooLong }
         if isAsLongAsHiddenID { return hidden() }
@@ -85,7 +85,7 @@ extension DialledNumber {
     // MARK: Parts
 
     /// Replaces the trunk prefix of Kazakhstan and Russia, in eleven digits that begin with 8.
-    private mutating func replaceTrunk8() -> RecipientProblem? {
+    private mutating func replaceTrunk8() -> ProblemCode? {
         guard digits[1] == UInt8(ascii: "7") || digits[1] == UInt8(ascii: "9") else {
             // 84… is Viet Nam as well and 81… Japan; only WhatsApp itself is sure to mean the country code.
             return isWhatsAppAddress ? nil : .phoneAmbiguous
@@ -100,7 +100,7 @@ extension DialledNumber {
     ///
     /// They may as well be eleven of which one was lost. Where the mobile block is known, or no number of zone 7 begins
     /// with what follows, they are not taken for that.
-    private mutating func completeZone7() -> RecipientProblem? {
+    private mutating func completeZone7() -> ProblemCode? {
         var whole = self
         whole.addCountryCode("7")
         guard "0125".utf8.contains(digits[1]) || whole.isZone7Mobile else { return .phoneAmbiguous }
@@ -116,7 +116,7 @@ extension DialledNumber {
     /// WhatsApp's hidden ids have 14 or 15 digits once their `@lid` was cut off, and no person's number has.
     private var isAsLongAsHiddenID: Bool { (14...15).contains(digits.count) }
 
-    private mutating func hidden() -> RecipientProblem {
+    private mutating func hidden() -> ProblemCode {
         notes.append(.looksLikeHiddenID)
         return .phoneHidden
     }

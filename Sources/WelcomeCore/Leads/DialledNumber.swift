@@ -12,7 +12,7 @@ struct DialledNumber {
     var hasAttachedLetters = false
 
     /// Makes E.164 digits of what was dialled, or says why nobody can tell whose number it is.
-    mutating func complete(region: Region) -> RecipientProblem? {
+    mutating func complete(region: Region) -> ProblemCode? {
         if !isInternational, PersonalNumber.isValid(digits) { return .phoneIsIIN }
         if let problem = dropExitCode() { return problem }
         if let problem = completeCountryCode(region: region) { return problem }

@@ -61,6 +61,9 @@ package enum LeadColumn: UInt8, CaseIterable, Sendable {
         }
     }
 
+    /// The names that no theme can give a field: all but those of columns that templates know as fields.
+    package static let reservedNames = allCases.filter { ![.name, .city, .note].contains($0) }.map(\.columnName)
+
     /// Columns by the length of their name: a lookup compares a handful of bytes and hashes nothing.
     private static let byLength: [[(name: [UInt8], column: LeadColumn)]] = {
         let longest = allCases.map(\.columnName.utf8.count).max() ?? 0

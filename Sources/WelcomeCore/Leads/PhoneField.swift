@@ -9,7 +9,7 @@ struct PhoneField {
     private(set) var numbers: [DialledNumber] = []
     private(set) var notes: [RecipientNote] = []
     /// Why no number of the field can be used.
-    private(set) var problem: RecipientProblem?
+    private(set) var problem: ProblemCode?
 
     /// The kinds of WhatsApp addresses.
     enum Server {
@@ -60,7 +60,7 @@ struct PhoneField {
     }
 
     /// What the runs of digits together say against each of them.
-    private var doubt: RecipientProblem? {
+    private var doubt: ProblemCode? {
         guard numbers.count > 1 else { return nil }
         let lengths = numbers.map(\.digits.count)
         if lengths.allSatisfy({ $0 < Self.shortestNumber }) { return .phoneAmbiguous }

@@ -32,7 +32,7 @@ struct PhoneFieldScanner {
     var numbers: [DialledNumber] { current.digits.isEmpty ? finished : finished + [current] }
 
     /// Why the field as a whole holds no number that is sure.
-    var problem: RecipientProblem? {
+    var problem: ProblemCode? {
         if hasExponent { return .phoneExponent }
         if isMasked || announced == .letterX { return .phoneMasked }
         return hasExtension ? .phoneExtension : nil

@@ -33,31 +33,6 @@ package enum RecipientNote: String, CaseIterable, Sendable {
     case otherNumbersRefused = "other_numbers_refused"
 }
 
-/// Why no message can be sent to what the phone field holds.
-package enum RecipientProblem: String, CaseIterable, Sendable {
-    case phoneMissing = "phone_missing"
-    case phoneTooShort = "phone_too_short"
-    case phoneTooLong = "phone_too_long"
-    /// Several readings are possible, and a wrong one would greet a stranger.
-    case phoneAmbiguous = "phone_ambiguous"
-    /// No country has the code that the number begins with.
-    case phoneUnknownCountry = "phone_unknown_country"
-    /// Further digits stand beside the number, as an extension does: the number itself is not the person's own.
-    case phoneExtension = "phone_extension"
-    /// Several numbers, and nothing says which of them is the person's.
-    case phoneSeveral = "phone_several"
-    /// A spreadsheet has cut the number to a few digits and an exponent.
-    case phoneExponent = "phone_exponent"
-    /// Some digits are hidden, as in `+7 701 123 ** **`.
-    case phoneMasked = "phone_masked"
-    /// An ИИН, the number of a person in Kazakhstan's registers.
-    case phoneIsIIN = "phone_is_iin"
-    case phoneHidden = "phone_hidden"
-    case notAPerson = "not_a_person"
-    /// There is an `@`, but what follows is no WhatsApp server.
-    case unknownServer = "unknown_server"
-}
-
 /// A phone field after the rules for numbers: whom a message may go to, and what was changed to find out.
 package struct NormalisedRecipient: Sendable, Hashable {
     package var kind: RecipientKind
@@ -66,7 +41,7 @@ package struct NormalisedRecipient: Sendable, Hashable {
     /// In the order in which they came up.
     package var notes: [RecipientNote]
     /// Present where a phone field holds no number.
-    package var problem: RecipientProblem?
+    package var problem: ProblemCode?
     /// What the channel writes to where that is no phone; absent where the row has none.
     package var address: [UInt8]?
 
@@ -76,7 +51,7 @@ package struct NormalisedRecipient: Sendable, Hashable {
     /// The WhatsApp address, such as `77011234567@s.whatsapp.net`.
     package var jid: String? { digits.map { $0 + "@s.whatsapp.net" } }
 
-    package init(kind: RecipientKind, digits: String?, notes: [RecipientNote], problem: RecipientProblem?) {
+    package init(kind: RecipientKind, digits: String?, notes: [RecipientNote], problem: ProblemCode?) {
         self.kind = kind
         self.digits = digits
         self.notes = notes
@@ -130,7 +105,7 @@ package enum Recipient {
     }
 
     private static func refused(
-        as kind: RecipientKind, _ problem: RecipientProblem, _ notes: [RecipientNote]
+        as kind: RecipientKind, _ problem: ProblemCode, _ notes: [RecipientNote]
     ) -> NormalisedRecipient {
         NormalisedRecipient(kind: kind, digits: nil, notes: notes, problem: problem)
     }

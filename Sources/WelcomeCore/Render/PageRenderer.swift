@@ -249,7 +249,7 @@ package struct PageRenderer: Sendable {
         } else if let lead = job.lead, job.disposition == .present {
             // A page that was sent is still the one that was sent.
             line.state = lead.isSent && line.page != nil ? .sent : .unsendable
-            line.problems = [DeliveryProblem(.themeFaulty, column: nil)]
+            line.problems = [DeliveryProblem(.themeFaulty)]
         }
         return line
     }
@@ -260,7 +260,7 @@ package struct PageRenderer: Sendable {
     ) {
         let own = job.media?.problems ?? []
         let problems = own + compiled.problems.filter { !own.contains($0) }
-        line.problems = problems.map { DeliveryProblem($0.code, column: $0.column) }
+        line.problems = problems.map { DeliveryProblem($0) }
         if compiled.locale != lead.locale {
             line.problems.append(DeliveryProblem(.leadLocale, column: "locale"))
         }
@@ -282,11 +282,11 @@ package struct PageRenderer: Sendable {
             return
         }
         var obstacles: [DeliveryProblem] = []
-        if let problem = recipient.problem { obstacles.append(.init(code: problem.rawValue, column: "phone")) }
+        if let problem = recipient.problem { obstacles.append(.init(problem, column: "phone")) }
         if line.message == nil { obstacles += linkLike.map { DeliveryProblem(linkIn: lead.fields[$0]) } }
-        obstacles += messageProblems(text, url: line.url, tenant.settings).map { DeliveryProblem(code: $0.rawValue) }
-        if tenant.isUnfinished || compiled.isUnfinished { obstacles.append(.init(code: "site_unfinished")) }
-        if sender == nil { obstacles.append(.init(code: "channel_unknown", column: "channel")) }
+        obstacles += messageProblems(text, url: line.url, tenant.settings).map { DeliveryProblem($0) }
+        if tenant.isUnfinished || compiled.isUnfinished { obstacles.append(.init(.siteUnfinished)) }
+        if sender == nil { obstacles.append(.init(.channelUnknown, column: "channel")) }
         switch job.repetition {
         case .repeats(let lead): obstacles.append(.init(.recipientRepeated, lead, recipient))
         case .greetedBefore(let lead): line.problems.append(.init(.recipientGreetedBefore, lead, recipient))
@@ -357,18 +357,12 @@ private struct LocalDay: Hashable {
 extension DeliveryProblem {
     /// A value that messengers would link.
     fileprivate init(linkIn field: LeadField) {
-        self.init(code: MessageProblem.looksLikeLink.rawValue, column: field.name)
+        self.init(.looksLikeLink, column: field.name)
     }
 
     /// What another lead of the same recipient means.
-    fileprivate init(_ problem: GreetingProblem, _ lead: LeadText?, _ recipient: NormalisedRecipient) {
-        self.init(code: problem.rawValue, column: recipient.kind == .phone ? "phone" : "channel_address", lead: lead)
-    }
-
-    /// A finding about the page, named as the manifest names everything: with underscores.
-    fileprivate init(_ code: DiagnosticCode, column: String?) {
-        let name = code.rawValue.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
-        self.init(code: String(decoding: name, as: UTF8.self), column: column)
+    fileprivate init(_ problem: ProblemCode, _ lead: LeadText?, _ recipient: NormalisedRecipient) {
+        self.init(problem, column: recipient.kind == .phone ? "phone" : "channel_address", lead: lead)
     }
 }
 

@@ -1,54 +1,10 @@
-/// The channels a tenant can choose.
-package enum ChannelName: String, CaseIterable, Sendable {
-    case chatflow
-    case chatflowFlow = "chatflow-flow"
-    case chatflowMedia = "chatflow-media"
-    case links
-    case whatsappCloud = "whatsapp-cloud"
-    case twilio
-    case messagebird
-    case bird
-    case dialog360 = "360dialog"
-    case wazzup
-    case telegram
-    case evolution
-    case waha
-    case wppconnect
-    case greenAPI = "green-api"
-    case baileys
-    case sms
-    case smsc
-    case mobizon
-    case email
+/// The name of a channel that a tenant can choose; each channel's file gives it its own.
+package struct ChannelName: Hashable, Sendable {
+    package let rawValue: String
 
-    /// What the setting `send` may say, the default first.
-    package var variants: [ChannelVariant] {
-        switch self {
-        case .chatflow, .chatflowFlow, .sms, .smsc, .mobizon, .email: [.text]
-        case .chatflowMedia, .links: [.media]
-        case .whatsappCloud, .dialog360: [.text, .cta, .template, .media]
-        case .twilio, .messagebird, .bird: [.text, .template, .media]
-        case .telegram: [.text, .deepLink, .media]
-        case .wazzup, .evolution, .waha, .wppconnect, .greenAPI, .baileys: [.text, .media]
-        }
-    }
-
-    /// The settings that the channel knows besides `send`.
-    package var settingNames: [ChannelSettings.Name] {
-        switch self {
-        case .whatsappCloud: [.version, .button, .template, .language, .parameters]
-        case .dialog360: [.button, .template, .language, .parameters]
-        case .twilio: [.template, .parameters]
-        case .messagebird: [.template, .namespace, .language, .parameters]
-        case .bird: [.template, .language, .parameters]
-        case .wazzup: [.chat]
-        case .telegram: [.button, .bot]
-        case .smsc, .mobizon: [.sender]
-        case .email: [.from, .subject]
-        case .chatflow, .chatflowFlow, .chatflowMedia, .links, .evolution, .waha, .wppconnect, .greenAPI, .baileys,
-            .sms:
-            []
-        }
+    /// Names a channel that is described; what people write is looked up by `init(rawValue:)`.
+    init(_ name: String) {
+        rawValue = name
     }
 }
 

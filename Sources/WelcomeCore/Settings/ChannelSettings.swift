@@ -18,6 +18,16 @@ package struct ChannelSettings: Sendable, Hashable {
         case sender
     }
 
+    /// What the setting `template` of a channel looks like.
+    package enum TemplateForm: String, CaseIterable, Sendable {
+        /// A name that the shop chose.
+        case name
+        /// The id of a content template.
+        case contentID = "content-id"
+        /// A handle, or an id with a prefix.
+        case handle
+    }
+
     package var variant: ChannelVariant
     /// Every setting with one value.
     package var values: [Name: String] = [:]
@@ -32,17 +42,13 @@ package struct ChannelSettings: Sendable, Hashable {
 
     /// What holds for a channel that nothing is set for.
     package static func standard(for channel: ChannelName) -> ChannelSettings {
-        ChannelSettings(variant: channel.variants.first ?? .text)
+        ChannelSettings(variant: channel.channel.modes.first?.variant ?? .text)
     }
 
     /// The settings without which a channel cannot send a variant.
     package static func required(_ variant: ChannelVariant, _ channel: ChannelName) -> [Name] {
         switch variant {
-        case .template:
-            switch channel {
-            case .messagebird: [.template, .namespace]
-            default: [.template]
-            }
+        case .template: [.template] + channel.channel.settings.filter { $0 == .namespace }
         case .deepLink: [.bot]
         case .text, .cta, .media: []
         }
@@ -87,11 +93,12 @@ extension YAMLReader {
     private mutating func channelSettings(
         of channel: ChannelName, _ mapping: YAMLMapping, _ pair: YAMLMapping.Pair
     ) -> ChannelSettings {
-        rejectUnknownKeys(in: mapping, known: ["send"] + channel.settingNames.map(\.rawValue))
+        let description = channel.channel
+        rejectUnknownKeys(in: mapping, known: ["send"] + description.settings.map(\.rawValue))
         var settings = ChannelSettings.standard(for: channel)
         if let text = string("send", in: mapping) {
-            let names = channel.variants.map(\.rawValue)
-            if let variant = ChannelVariant(rawValue: text.value), channel.variants.contains(variant) {
+            let names = description.variants.map(\.rawValue)
+            if let variant = ChannelVariant(rawValue: text.value), description.variants.contains(variant) {
                 settings.variant = variant
             } else {
                 report(
@@ -101,16 +108,16 @@ extension YAMLReader {
                     fix: nearestName(to: text.value, among: names).map { "did you mean `\($0)`?" })
             }
         }
-        for name in channel.settingNames where name != .parameters {
+        for name in description.settings where name != .parameters {
             guard let text = string(name.rawValue, in: mapping) else { continue }
-            if let form = name.problem(of: text.value, channel) {
+            if let form = name.problem(of: text.value, description.templateForm) {
                 // What does not look like the expected value may be a secret: it is not shown.
                 reportWithoutExcerpt(codes.value, at: text.location, "`\(name.rawValue)` must be \(form)")
             } else {
                 settings.values[name] = text.value
             }
         }
-        if channel.settingNames.contains(.parameters) {
+        if description.settings.contains(.parameters) {
             settings.parameters = strings(ChannelSettings.Name.parameters.rawValue, in: mapping)?.map(\.value) ?? []
         }
         for name in ChannelSettings.required(settings.variant, channel) where settings.values[name] == nil {
@@ -125,7 +132,7 @@ extension YAMLReader {
 
 extension ChannelSettings.Name {
     /// What the value would have to be; `nil` where it is that.
-    fileprivate func problem(of text: String, _ channel: ChannelName) -> String? {
+    fileprivate func problem(of text: String, _ templateForm: ChannelSettings.TemplateForm) -> String? {
         let bytes = Array(text.utf8)
         switch self {
         case .version:
@@ -136,10 +143,10 @@ extension ChannelSettings.Name {
             return isVersion ? nil : "a version of the Graph API such as v26.0"
         case .button:
             return text.isEmpty || text.utf16.count > 20 ? "1 to 20 characters long" : nil
-        case .template where channel == .twilio:
+        case .template where templateForm == .contentID:
             let isContent = text.hasPrefix("HX") && bytes.count == 34 && bytes.dropFirst(2).allSatisfy(isHexadecimal)
             return isContent ? nil : "the id of a content template: HX and 32 hexadecimal digits"
-        case .template where channel == .bird:
+        case .template where templateForm == .handle:
             let isHandle =
                 (1...63).contains(bytes.count)
                 && bytes.allSatisfy { isLower($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == 45 }
@@ -183,4 +190,31 @@ extension ChannelSettings.Name {
     private func isLower(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
     private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
     private func isHexadecimal(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
+}
+
+extension ChannelSettings.Name {
+    /// The same as JSON Schema, where `null` stands for an absent value.
+    package func schema(_ templateForm: ChannelSettings.TemplateForm) -> String {
+        switch self {
+        case .version: Self.text(#""pattern": "^v[0-9]{1,3}\\.[0-9]{1,3}$""#)
+        case .button: Self.text(#""minLength": 1, "maxLength": 20"#)
+        case .template:
+            switch templateForm {
+            case .name: Self.text(#""pattern": "^[a-z0-9_]{1,128}$""#)
+            case .contentID: Self.text(#""pattern": "^HX[0-9a-fA-F]{32}$""#)
+            case .handle: Self.text(#""pattern": "^[a-z0-9_-]{1,63}$""#)
+            }
+        case .namespace: Self.text(#""pattern": "^[a-z0-9_-]{1,64}$""#)
+        case .language: Self.text(#""pattern": "^[A-Za-z]{2,3}([_-][A-Za-z]{2,3})?$""#)
+        case .parameters:
+            ##"{ "anyOf": [{ "type": "array", "items": { "type": "string" } }, { "$ref": "#/$defs/text" }] }"##
+        case .bot: Self.text(#""pattern": "^[A-Za-z0-9_]{5,32}$""#)
+        case .from: Self.text(#""pattern": "^[^@\\s]+@[A-Za-z0-9.-]+$""#)
+        case .subject: Self.text(#""minLength": 1, "maxLength": 150"#)
+        case .chat: #"{ "enum": ["whatsapp", "max", null] }"#
+        case .sender: Self.text(#""pattern": "^[A-Za-z0-9 ._-]{1,15}$""#)
+        }
+    }
+
+    private static func text(_ rule: String) -> String { #"{ "type": ["string", "null"], \#(rule) }"# }
 }

@@ -98,7 +98,7 @@ extension ThemeDefinition {
 
     private static func readField(_ pair: YAMLMapping.Pair, _ reader: inout YAMLReader) -> ThemeField? {
         var field = ThemeField()
-        let known = LeadColumn.allCases.map(\.columnName).filter { !["name", "city", "note"].contains($0) }
+        let known = LeadColumn.reservedNames
         guard isIdentifier(pair.key), !known.contains(pair.key), pair.key != "expires" else {
             reader.report(
                 .themeValue, pair.mark, "`\(pair.key)` cannot be the name of a field",

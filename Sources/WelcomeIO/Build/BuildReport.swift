@@ -120,8 +120,8 @@ package struct BuildReport: Sendable {
     mutating func take(_ obstacles: Obstacles) {
         unsendable = obstacles.reasons.map { problem, rows in
             Unsendable(
-                code: problem.code, column: problem.column, count: rows.count, examples: rows.examples,
-                reason: problem.reason)
+                code: problem.code.rawValue, column: problem.column, count: rows.count, examples: rows.examples,
+                reason: problem.code.reason)
         }
     }
 

@@ -45,7 +45,7 @@ struct ManifestLink {
         self.code = code
         theme = wire.theme
         locale = wire.locale
-        isRepeated = wire.problems?.contains { $0.code == GreetingProblem.recipientRepeated.rawValue } ?? false
+        isRepeated = wire.problems?.contains { $0.code == ProblemCode.recipientRepeated.rawValue } ?? false
         guard let page = wire.page else { return }
         guard let sha256 = decodeHexadecimal(page.sha256), sha256.count == 32 else { return nil }
         self.page = PageRecord(fingerprint: [], sha256: sha256, byteCount: page.bytes, changedIn: page.changedIn)

@@ -18,10 +18,12 @@ import WelcomeTestSupport
                 var fill: [Placeholder]
             }
 
+            var send: String
             var requests: [Form]
         }
 
         var name: String
+        var settings: [String]
         var ways: [Way]
     }
 
@@ -41,6 +43,18 @@ import WelcomeTestSupport
     @Test func offersEveryChannelToTheShop() throws {
         let offered = try rows(below: "Which one?").map { $0[1] }.joined(separator: " ")
         for channel in try channels() { #expect(offered.contains("`\(channel.name)`"), "\(channel.name)") }
+    }
+
+    @Test func listsWhatCanBeSet() throws {
+        let rows = try rows(below: "What can be set").dropFirst()
+        let words = { (cell: String) in cell.matches(of: /`([a-z0-9-]+)`/).map { String($0.output.1) } }
+        for channel in try channels() {
+            let row = try #require(rows.first { words($0[0]).contains(channel.name) }, "\(channel.name)")
+            #expect(words(row[1]) == channel.ways.map(\.send), "\(channel.name)")
+            let named = row.count > 2 ? row[2].replacing(/\([^)]*\)/, with: "") : ""
+            #expect(words(named) == channel.settings.filter { $0 != "send" }, "\(channel.name)")
+        }
+        #expect(rows.flatMap { words($0[0]) }.count == (try channels().count))
     }
 
     @Test func namesWhatTheCRMFillsIn() throws {

@@ -144,7 +144,8 @@ import WelcomeTestSupport
         #expect(during["b1"]?.code == before["b1"]?.code)
         #expect(during["b2"] != nil && during["b2"]?.page == nil)
         #expect(try site.published().html(try #require(try site.published().line("b1", tenant: "b"))) == page)
-        let schema = Fixtures.packageRoot.appendingPathComponent("Sources/WelcomeCLI/Schemas/manifest.schema.json").path
+        try site.writeSchemas()
+        let schema = site.absolute("schemas/manifest.schema.json")
         let files = try site.published().pointer.files.map { site.absolute("output/\($0.file)") }
         let validation = try PythonTool.run("validate_manifest", [schema] + files)
         #expect(validation.status == 0, "\(validation.stdout)\(validation.stderr)")

@@ -33,7 +33,7 @@ struct ChannelBench {
     /// What `channel` makes of a greeting with these words above the link.
     func deliver(_ channel: ChannelName, _ variant: ChannelVariant? = nil, words: String = "Привет!") throws -> Delivery
     {
-        let own = settings[channel] ?? Self.settings(channel, variant ?? channel.variants[0])
+        let own = settings[channel] ?? Self.settings(channel, variant ?? channel.channel.variants[0])
         let send = channel.channel.prepare(ChannelTerms(settings: own, includesRecipients: includesRecipients))
         let code = try #require(LinkCode(Array("3h1616s4pe1nj96z0mam".utf8)))
         let recipient =

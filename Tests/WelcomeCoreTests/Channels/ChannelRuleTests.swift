@@ -82,7 +82,10 @@ import Testing
             ChannelTerms(settings: .standard(for: .telegram), includesRecipients: true))
         let delivery = channel(try greeting(address, kind: .telegramChat))
         #expect(delivery.requests.isEmpty)
-        #expect(delivery.problems == [DeliveryProblem(code: problem, column: "channel_address")])
+        #expect(
+            delivery.problems == [
+                DeliveryProblem(try #require(ProblemCode(rawValue: problem)), column: "channel_address")
+            ])
     }
 
     @Test(
@@ -95,7 +98,10 @@ import Testing
         let channel = Channel.email.prepare(ChannelTerms(settings: .standard(for: .email), includesRecipients: true))
         let delivery = channel(try greeting(address, kind: .email))
         #expect(delivery.requests.isEmpty)
-        #expect(delivery.problems == [DeliveryProblem(code: problem, column: "channel_address")])
+        #expect(
+            delivery.problems == [
+                DeliveryProblem(try #require(ProblemCode(rawValue: problem)), column: "channel_address")
+            ])
     }
 
     private func greeting(_ address: String?, kind: RecipientKind) throws -> Greeting {
@@ -114,7 +120,7 @@ import Testing
         bench.fields = []
         let delivery = try bench.deliver(channel, .template)
         #expect(delivery.requests.isEmpty)
-        #expect(delivery.problems == [DeliveryProblem(code: "template_parameter_missing")])
+        #expect(delivery.problems == [DeliveryProblem(.parameterMissing)])
     }
 
     // MARK: Telegram
@@ -306,7 +312,7 @@ import Testing
     @Test func gives360dialogTheMessagesOfTheCloud() throws {
         var bench = ChannelBench()
         bench.media = ChannelBench.allMedia
-        for variant in ChannelName.dialog360.variants {
+        for variant in ChannelName.dialog360.channel.variants {
             let ours = try bench.deliver(.dialog360, variant).requests
             let theirs = try bench.deliver(.whatsappCloud, variant).requests
             #expect(ours.map(\.bodyText) == theirs.map(\.bodyText))

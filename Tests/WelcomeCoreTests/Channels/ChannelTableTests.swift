@@ -84,10 +84,10 @@ import Testing
 
     @Test func knowsEveryWayOfEveryChannel() {
         let listed = Self.modes.map { "\($0.channel) \($0.variant)" }
-        #expect(listed == ChannelName.allCases.flatMap { name in name.variants.map { "\(name) \($0)" } })
+        #expect(listed == ChannelName.allCases.flatMap { name in name.channel.variants.map { "\(name) \($0)" } })
         for name in ChannelName.allCases {
             #expect(name.channel.name == name)
-            #expect(name.channel.modes.map(\.variant) == name.variants)
+            #expect(ChannelName(rawValue: name.rawValue) == name)
         }
     }
 
@@ -157,7 +157,7 @@ import Testing
                 + (letters.isEmpty ? String(repeating: "📦", count: units / 2) : letters)
             let delivery = try ChannelBench().deliver(limit.channel, limit.variant, words: words)
             #expect(delivery.requests.isEmpty != isSent, "\(count)")
-            #expect(delivery.problems.map(\.code) == (isSent ? [] : ["message_too_long"]))
+            #expect(delivery.problems.map(\.code) == (isSent ? [] : [.tooLong]))
             guard let request = delivery.requests.last, !Self.gateways.contains(limit.channel) else { continue }
             #expect(request.sizes == [count])
             #expect(request.form.limits.map(\.maximum) == [limit.maximum])
@@ -170,7 +170,7 @@ import Testing
             for mode in name.channel.modes {
                 // Templates have no text of ours; mail has no limit of its own; the others repeat the mode `text`.
                 guard mode.variant != .template, name != .email else { continue }
-                let isRepeated = mode.variant == .media && name.variants.first == .text
+                let isRepeated = mode.variant == .media && name.channel.variants.first == .text
                 #expect(covered.contains("\(name) \(mode.variant)") || isRepeated, "\(name) \(mode.variant)")
             }
         }
@@ -229,7 +229,7 @@ import Testing
             let column = columns[limit.kind]
             #expect(
                 delivery.problems
-                    == (isSent ? [] : [DeliveryProblem(code: "channel_media_size", column: column)]))
+                    == (isSent ? [] : [DeliveryProblem(.mediumSize, column: column)]))
         }
     }
 
@@ -247,7 +247,7 @@ import Testing
         bench.media = [ChannelBench.medium(kind, format)]
         let delivery = try bench.deliver(channel, .media)
         #expect(delivery.requests.map(\.form.variant) == ["text"])
-        #expect(delivery.problems.map(\.code) == ["channel_media_format"])
+        #expect(delivery.problems.map(\.code) == [.mediumFormat])
     }
 
     @Test(arguments: [
@@ -264,7 +264,7 @@ import Testing
             let texts = delivery.requests.map(\.text)
             #expect(texts.contains { $0.contains("\"\(caption)\"") } == isKept, "\(count)")
             #expect(texts.count == 2)
-            #expect(delivery.problems.map(\.code) == (isKept ? [] : ["channel_caption"]))
+            #expect(delivery.problems.map(\.code) == (isKept ? [] : [.caption]))
         }
     }
 }

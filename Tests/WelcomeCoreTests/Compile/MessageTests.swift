@@ -93,10 +93,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Здравствуйте, см. http://x.kz", [MessageProblem.secondLink]), ("www.x.kz", [.secondLink]),
+        ("Здравствуйте, см. http://x.kz", [ProblemCode.secondLink]), ("www.x.kz", [.secondLink]),
         ("Позвоните в Acme", [.stopWord]), ("Привет", []),
     ])
-    func judgesTheFinishedTextOfOneLead(value: String, problems: [MessageProblem]) throws {
+    func judgesTheFinishedTextOfOneLead(value: String, problems: [ProblemCode]) throws {
         var tenant = TenantSettings(id: LeadText("t"))
         tenant.stopWords = ["ACME"]
         let url = Array(Self.link.utf8)

@@ -33,7 +33,7 @@ import WelcomeTestSupport
         var generated = try GeneratedJobs(seed: 14)
         var text = ""
         for channel in ChannelName.allCases {
-            for variant in channel.variants {
+            for variant in channel.channel.variants {
                 text += "== \(channel.rawValue) \(variant.rawValue)\n"
                 for group in ["first", "second", "without recipients", "gzip"] {
                     var settings = generated.settings

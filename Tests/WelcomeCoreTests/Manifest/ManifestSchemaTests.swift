@@ -3,7 +3,7 @@ import Testing
 import WelcomeCore
 import WelcomeTestSupport
 
-/// The schemas are written by hand; their lists of names must be those that the program writes and reads.
+/// The schemas as they are printed: their lists of names must be those that the program writes and reads.
 @Suite struct ManifestSchemaTests {
     @Test func listsEveryState() throws {
         let names = ManifestState.allCases.map(\.rawValue)
@@ -37,15 +37,11 @@ import WelcomeTestSupport
         #expect(try channels == texts("manifest", "$defs", "request", "properties", "channel", "enum"))
     }
 
-    @Test func namesEveryProblemOfARecipientOrMessage() throws {
+    @Test func namesEveryProblemAndNoOther() throws {
         let text = try #require(
             try value("manifest", ["$defs", "problem", "properties", "code", "description"]) as? String)
-        let codes =
-            RecipientProblem.allCases.map(\.rawValue) + MessageProblem.allCases.map(\.rawValue)
-            + GreetingProblem.allCases.map(\.rawValue)
-        for code in codes + ChannelProblem.allCases.map(\.rawValue) {
-            #expect(text.contains(code))
-        }
+        let named = text.matches(of: /[a-z]+(_[a-z]+)+/).map { String($0.output.0) }
+        #expect(named.sorted() == ProblemCode.allCases.map(\.rawValue).sorted())
     }
 
     @Test func listsEveryNameWithinARequest() throws {
@@ -62,15 +58,42 @@ import WelcomeTestSupport
 
     @Test(arguments: ChannelName.allCases) func listsEverySettingOfAChannel(channel: ChannelName) throws {
         let place = ["$defs", "tenant", "properties", "channels", "properties", channel.rawValue, "properties"]
-        #expect(try channel.variants.map(\.rawValue) == texts("settings", place + ["send", "enum"]))
+        let description = channel.channel
+        #expect(try description.variants.map(\.rawValue) == texts("settings", place + ["send", "enum"]))
         let names = try #require(try value("settings", place) as? [String: Any]).keys
-        #expect(Set(names) == Set(["send"] + channel.settingNames.map(\.rawValue)))
+        #expect(Set(names) == Set(["send"] + description.settings.map(\.rawValue)))
+    }
+
+    /// What is printed for people keeps to the width of the file, and no placeholder is left.
+    @Test(arguments: ["leads.sql", "manifest.schema.json", "settings.schema.json", "theme.schema.json"])
+    func fillsEveryPlaceholder(file: String) throws {
+        let source = try source(file)
+        let text = SchemaText.filled(source)
+        #expect(text != source)
+        for name in ["$channels", "$columns", "$channel-settings"] { #expect(!text.contains(name)) }
+        let longest = { (text: String) in text.split(separator: "\n").map(\.count).max() ?? 0 }
+        #expect(longest(text) <= max(120, longest(source)))
+    }
+
+    @Test func listsEveryChannelInTheTables() throws {
+        let names = ChannelName.allCases.map { "'\($0.rawValue)'" }
+        let table = SchemaText.filled(try source("leads.sql"))
+        let list = try #require(table.firstMatch(of: /channel IN \(([^)]*)\)/)).output.1
+        #expect(list.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init) == names)
+    }
+
+    @Test(arguments: LeadColumn.allCases) func everyColumnIsInTheTableAndInTheDocumentation(column: LeadColumn) throws {
+        let table = try #require(try source("leads.sql").components(separatedBy: "CREATE TABLE").dropFirst().first)
+        #expect(table.contains("\n  \(column.columnName) "))
+        let page = Fixtures.packageRoot.appendingPathComponent("Documentation/FORMATS.md")
+        let sections = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n## ")
+        let section = try #require(sections.first { $0.hasPrefix("Leads\n") })
+        #expect(section.split(separator: "\n").contains { $0.hasPrefix("| ") && $0.contains("`\(column.columnName)`") })
     }
 
     @Test func refusesColumnsAsFieldsOfATheme() throws {
         let names = try texts("theme", "properties", "fields", "propertyNames", "not", "enum")
-        let own: Set<String> = ["name", "city", "note"]
-        let columns = LeadColumn.allCases.map(\.columnName).filter { !own.contains($0) }
+        let columns = LeadColumn.allCases.map(\.columnName).filter { !["name", "city", "note"].contains($0) }
         #expect(names == columns + ["expires"])
     }
 
@@ -82,9 +105,14 @@ import WelcomeTestSupport
     }
 
     private func value(_ schema: String, _ path: [String]) throws -> Any {
-        let file = Fixtures.packageRoot.appendingPathComponent("Sources/WelcomeCLI/Schemas/\(schema).schema.json")
-        return try path.reduce(try JSONSerialization.jsonObject(with: Data(contentsOf: file))) { value, key in
+        let text = SchemaText.filled(try source("\(schema).schema.json"))
+        return try path.reduce(try JSONSerialization.jsonObject(with: Data(text.utf8))) { value, key in
             try #require((value as? [String: Any])?[key], "\(schema): \(path)")
         }
+    }
+
+    private func source(_ file: String) throws -> String {
+        let url = Fixtures.packageRoot.appendingPathComponent("Sources/WelcomeCLI/Schemas/\(file)")
+        return try String(contentsOf: url, encoding: .utf8)
     }
 }
