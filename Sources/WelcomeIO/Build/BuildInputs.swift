@@ -36,8 +36,8 @@ package struct BuildInputs {
         if let path = site.leadsPath, let database = try sqlite(path, stop) {
             diagnostics += database.warnings
             let tables = try SQLiteThemeOverrides.read(from: database)
-            let (overlaid, tenantFindings) = site.overlaid(
-                by: tables, file: path, published: try Ledger.publishedOrigins(at: site.ledgerPath))
+            let published = try tables.hasHosts ? Ledger.publishedOrigins(at: site.ledgerPath) : []
+            let (overlaid, tenantFindings) = site.overlaid(by: tables, file: path, published: published)
             site = overlaid
             let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes, file: path)
             overrides = rows
@@ -78,8 +78,7 @@ package struct BuildInputs {
             guard let path = site.leadsPath, let database = try sqlite(path, StopFlag()) else { return (site, []) }
             // Whoever asks only for the hosts of all tenants gets them without the ledger.
             let published = (try? Ledger.publishedOrigins(at: site.ledgerPath)) ?? []
-            return site.overlaid(
-                by: try SQLiteThemeOverrides.read(from: database), file: path, published: published)
+            return site.overlaid(by: try SQLiteThemeOverrides.read(from: database), file: path, published: published)
         } catch {
             throw BuildFailure(error)
         }

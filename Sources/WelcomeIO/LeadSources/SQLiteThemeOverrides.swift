@@ -16,6 +16,9 @@ package struct SQLiteThemeOverrides: Sendable, Equatable {
     /// In the order of the table.
     package var themes: [TableRow]
 
+    /// Whether a tenant's row says where its links begin.
+    var hasHosts: Bool { tenants.contains { $0["base_url"] != nil } }
+
     package init(tenants: [TableRow] = [], themes: [TableRow] = []) {
         self.tenants = tenants
         self.themes = themes
