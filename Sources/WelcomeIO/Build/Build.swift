@@ -338,8 +338,8 @@ package struct Build {
             clearsDirtyMark: !isPartial || !isDirty)
     }
 
-    func terms(_ planner: BuildPlanner, _ site: Site, _ ledger: Ledger) throws -> PageRenderer.Terms {
-        PageRenderer.Terms(
+    func terms(_ planner: BuildPlanner, _ site: Site, _ ledger: Ledger) throws -> RenderTerms {
+        RenderTerms(
             settings: site.settings, build: report.build, now: options.now,
             recipientKey: try ledger.recipientKey(), rendererVersion: options.rendererVersion)
     }

@@ -73,13 +73,13 @@ package struct Explanation: Sendable {
             guard var job = jobs.first(where: \.isListed) else { throw BuildFailure.defect("a lead without a link") }
             job.repetition = try planner.member(of: job).flatMap { try ledger.repetition(of: $0) }
             let isIssued = entry.links.contains(job.record)
-            let terms = PageRenderer.Terms(
-                settings: inputs.site.settings, build: "", now: options.now)
-            var renderer = PageRenderer(terms: terms)
+            let terms = RenderTerms(settings: inputs.site.settings, build: "", now: options.now)
+            var values = JobValues(terms: terms)
+            var lines = ManifestLineRenderer(terms: terms)
             let filled = row.fields.filter { $0.value != .null && $0.value != .text([]) }
             let days = planner.themeDays(for: lead)
             return Explanation(
-                lead: lead, line: renderer.line(job, page: job.record.page),
+                lead: lead, line: lines.line(job, page: job.record.page, values.values(of: job)),
                 filledColumns: Set(filled.map { String(decoding: $0.name, as: UTF8.self) }),
                 tenant: inputs.site.settings.tenant(lead.identity.tenant),
                 page: job.page, rowMedia: job.media?.media, isIssued: isIssued,

@@ -71,7 +71,7 @@ package struct LinkWork: Sendable {
         let build = BuildID(now: now, content: content.bytes).description
         let batch = PageBatch(
             files: folder.files, shards: try PageShards(files: folder.files),
-            terms: PageRenderer.Terms(settings: settings, build: build, now: now), isForced: false,
+            terms: RenderTerms(settings: settings, build: build, now: now), isForced: false,
             isDirty: isDirty, isConverting: false, jobs: 1)
         var publisher = try Publisher(
             files: folder.files, ledger: folder.ledger, batch: batch, signer: LinkSigner(keys: KeyRing([])), now: now,

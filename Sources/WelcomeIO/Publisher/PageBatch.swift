@@ -9,7 +9,7 @@ import WelcomeCore
 struct PageBatch: Sendable {
     let files: any FileSystem
     let shards: PageShards
-    let terms: PageRenderer.Terms
+    let terms: RenderTerms
     let isForced: Bool
     /// A broken build may have left files that the ledger does not know as they are, so they are read.
     let isDirty: Bool
@@ -67,21 +67,22 @@ struct PageBatch: Sendable {
     }
 
     private func render(_ jobs: ArraySlice<PageJob>, part: String) throws(FileError) -> Result {
-        var renderer = renderers.take() ?? PageRenderer(terms: terms)
+        var renderer = renderers.take() ?? JobRenderer(terms)
         var result = Result()
         var json = JSONWriter(capacity: jobs.count * Self.usualLineBytes)
         var states = RunCount<ManifestState>()
         for (number, job) in jobs.enumerated() {
-            let page = try page(of: job, number: (part, number), &renderer, &result)
+            let values = renderer.values.values(of: job)
+            let page = try page(of: job, values, number: (part, number), &renderer.pages, &result)
             if page != nil { try marks?.add(job.record) }
-            let line = renderer.line(job, page: page)
+            let line = renderer.lines.line(job, page: page, values)
             if job.isListed {
                 line.write(to: &json)
                 result.lineCount += 1
                 states.add(line.state)
                 if line.state == .unsendable { result.obstacles.note(line, at: job.position) }
             }
-            note(job, page, line, renderer.greeting(job, state: line.state), &result)
+            note(job, page, line, renderer.lines.greeting(job, state: line.state), &result)
         }
         result.manifestLines = json.bytes
         result.states = states.counts
@@ -94,7 +95,8 @@ struct PageBatch: Sendable {
 
     /// The page as it will be on disk, rendered and written under its temporary name if it is not there already.
     private func page(
-        of job: PageJob, number: (part: String, page: Int), _ renderer: inout PageRenderer, _ result: inout Result
+        of job: PageJob, _ values: LinkValues, number: (part: String, page: Int), _ renderer: inout PageRenderer,
+        _ result: inout Result
     ) throws(FileError) -> PageRecord? {
         if job.disposition == .expired || job.disposition == .revoked { return nil }
         guard job.disposition == .present, let compiled = job.page else {
@@ -104,12 +106,12 @@ struct PageBatch: Sendable {
             }
             return try retainedPage(job.record, number, &result)
         }
-        let fingerprint = renderer.fingerprint(job, compiled)
+        let fingerprint = renderer.fingerprint(job, compiled, values)
         if !isForced, let known = job.record.page, known.fingerprint == fingerprint, try isOnDisk(known, job.record) {
             result.pagesUnchanged += 1
             return known
         }
-        var page = renderer.render(job, compiled, fingerprint: fingerprint)
+        var page = renderer.render(job, compiled, values, fingerprint: fingerprint)
         if let known = job.record.page, known.sha256 == page.sha256 {
             page.changedIn = known.changedIn
             if !isForced, try isOnDisk(known, job.record) {
@@ -201,13 +203,26 @@ private struct RunCount<Value: Hashable> {
     }
 }
 
+/// What one thread renders with.
+private struct JobRenderer {
+    var values: JobValues
+    var pages: PageRenderer
+    var lines: ManifestLineRenderer
+
+    init(_ terms: RenderTerms) {
+        values = JobValues(terms: terms)
+        pages = PageRenderer(terms: terms)
+        lines = ManifestLineRenderer(terms: terms)
+    }
+}
+
 /// Renderers that have nothing to do, with what they remember of tenants, pages and days.
 private final class RendererPool: Sendable {
-    private let idle = Mutex<[PageRenderer]>([])
+    private let idle = Mutex<[JobRenderer]>([])
 
-    func take() -> PageRenderer? { idle.withLock { $0.popLast() } }
+    func take() -> JobRenderer? { idle.withLock { $0.popLast() } }
 
-    func give(_ renderer: PageRenderer) { idle.withLock { $0.append(renderer) } }
+    func give(_ renderer: JobRenderer) { idle.withLock { $0.append(renderer) } }
 }
 
 extension PageOutcome {

@@ -130,10 +130,7 @@ struct Publisher {
     private static let assetsAtOnce = 256
 
     private func publishNotFoundPage() throws {
-        try files.write(NotFoundPage.html, to: "tmp/404", mode: .published)
-        try files.syncFile("tmp/404")
-        try files.rename("tmp/404", to: "site/\(NotFoundPage.fileName)")
-        try files.syncDirectory("site")
+        try files.replace("site/\(NotFoundPage.fileName)", with: NotFoundPage.html, mode: .published, .lasting)
     }
 
     /// Writes pages batch by batch.
@@ -187,9 +184,7 @@ struct Publisher {
         let file = try kind == .delta ? finishDelta() : stream.finish(build: batch.terms.build, kind: .full)
         // A build of some leads has not looked at the other rows, so the list of the last whole build stays.
         if !isPartial {
-            try files.write(rejects, to: "tmp/rejects", mode: .shared)
-            try files.syncFile("tmp/rejects")
-            try files.rename("tmp/rejects", to: "rejects.ndjson")
+            try files.replace("rejects.ndjson", with: rejects, mode: .shared, .whole)
         }
         let forgotten = try ForgottenFile.write(ledger.tombstoneMarks(), ledger.tombstoneSeals(), files)
         try files.syncDirectory("")

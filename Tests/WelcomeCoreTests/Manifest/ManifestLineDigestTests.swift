@@ -14,13 +14,13 @@ import WelcomeTestSupport
     /// The digest of lines by one delivery mode, and how many there are of each state.
     private static func digest(_ settings: SiteSettings, _ generated: inout GeneratedJobs) throws -> String {
         let jobs = try (0..<lineCount).map { _ in try generated.next() }
-        var renderer = PageRenderer(
-            terms: PageRenderer.Terms(
-                settings: settings, build: "b1", now: Timestamp(secondsSinceEpoch: 1_795_406_400)))
+        let terms = RenderTerms(settings: settings, build: "b1", now: Timestamp(secondsSinceEpoch: 1_795_406_400))
+        var values = JobValues(terms: terms)
+        var renderer = ManifestLineRenderer(terms: terms)
         var json = JSONWriter()
         var states: [ManifestState: Int] = [:]
         for (job, page) in jobs {
-            let line = renderer.line(job, page: page)
+            let line = renderer.line(job, page: page, values.values(of: job))
             states[line.state, default: 0] += 1
             line.write(to: &json)
         }
