@@ -12,7 +12,7 @@ package final class CRMModules {
 
     /// Makes a folder with the compiled modules, which are compiled once for all tests.
     ///
-    /// - Throws: `CompilerFindings` when the compiler finds anything at all.
+    /// - Throws: `CompilerDiagnostics` when the compiler finds anything at all.
     package init() throws {
         folder = try SiteFolder(restoring: Self.compiled.get())
     }
@@ -35,7 +35,9 @@ package final class CRMModules {
         let folder = try SiteFolder(themes: [])
         let run = try ProgramRun.run(
             compiler, options + ["--outDir", folder.absolute("js")] + files(), directory: Fixtures.packageRoot.path)
-        guard run.status == 0, run.output.isEmpty else { throw CompilerFindings(description: run.stdout + run.stderr) }
+        guard run.status == 0, run.output.isEmpty else {
+            throw CompilerDiagnostics(description: run.stdout + run.stderr)
+        }
         return try folder.snapshot(of: "js")
     }
 
@@ -63,7 +65,7 @@ package final class CRMModules {
 }
 
 /// What the TypeScript compiler does not accept.
-package struct CompilerFindings: Error, CustomStringConvertible {
+package struct CompilerDiagnostics: Error, CustomStringConvertible {
     package let description: String
 }
 

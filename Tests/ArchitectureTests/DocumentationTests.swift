@@ -76,7 +76,7 @@ private func undocumented(_ file: SourceFile, _ protocols: [String: Set<String>]
     }
 }
 
-// MARK: The page of findings
+// MARK: The page of diagnostics
 
 /// The codes that a source text declares, in order: the raw values of its cases.
 private func declaredCodes(_ file: SourceFile) -> [String] {
@@ -105,7 +105,7 @@ private func explainedCodes(_ page: String) -> [ExplainedCode] {
     return codes
 }
 
-@Suite struct FindingsPageTests {
+@Suite struct DiagnosticsPageTests {
     @Test func explainsEveryCodeInOrderWithAnExample() throws {
         let files = try SourceTree.swiftFiles(below: "Sources/WelcomeCore/Diagnostics")
         let file = try #require(files.first { $0.path.hasSuffix("/DiagnosticCode.swift") })

@@ -1,12 +1,12 @@
 import Testing
 import WelcomeTestSupport
 
-/// One finding in each form, word for word.
+/// One diagnostic in each form, word for word.
 @Suite struct DiagnosticFormatTests {
     private func check(_ format: String) throws -> ProgramRun {
         let site = try SiteFolder.shop()
         try site.replace("{{#lead.city}}\nВаш", with: "{{#lead.city}}\n\t{{lead.ctiy}} Ваш", in: "themes/shop/ru.md")
-        // Named from inside, so that the findings show no path of this machine.
+        // Named from inside, so that the diagnostics show no path of this machine.
         return try WelcomeBinary.run(
             ["build", "--now", SiteFolder.now, "--format", format], directory: site.path)
     }
@@ -48,7 +48,7 @@ import WelcomeTestSupport
                 """)
     }
 
-    @Test func groupsEqualFindingsWithThreeExamples() throws {
+    @Test func groupsEqualDiagnosticsWithThreeExamples() throws {
         let site = try SiteFolder.shop()
         try site.writeLeads(SiteFolder.twoLeads + (1...5).map { ["id": "b\($0)", "theme": "sofas"] })
         let run = try WelcomeBinary.run(["build", "--now", SiteFolder.now], directory: site.path)

@@ -36,7 +36,7 @@ import WelcomeTestSupport
         try #require(try ProgramRun.run("/bin/bash", ["-c", script, site.path]).status == 0)
         let run = try site.build()
         #expect(run.status == 0, "\(run.stderr)")
-        // Equal findings are shown together.
+        // Equal diagnostics are shown together.
         #expect(run.stderr.contains("warning: the name is not UTF-8; what it names is left out [theme-file-name]"))
         #expect(run.stderr.contains("also at"), "\(run.stderr)")
         #expect(try site.published().lines.count == 2)

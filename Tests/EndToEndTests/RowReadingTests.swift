@@ -67,11 +67,11 @@ import WelcomeTestSupport
         let lines = try site.published()
         #expect(lines.line("17")?.expiresOn == "2027-01-27")
         #expect(lines.line("18")?.expiresOn == "2027-02-21")
-        for finding in [
+        for diagnostic in [
             "leads.csv:4 column name\n",
             "leads.csv:4 column city: warning: the value is no name; the page goes without it [lead-name]",
             "leads.csv:4 column created_at: warning: the value stands for no date",
-        ] { #expect(run.stderr.contains(finding), "\(run.stderr)") }
+        ] { #expect(run.stderr.contains(diagnostic), "\(run.stderr)") }
     }
 
     @Test func warnsAgainWhereNothingChanged() throws {

@@ -29,7 +29,7 @@ enum SiteFile: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpol
 final class TemporarySite {
     let folder: String
 
-    /// The least that builds without a finding: one theme, one text, one lead.
+    /// The least that builds without a diagnostic: one theme, one text, one lead.
     static let plain: [String: SiteFile] = [
         "welcome.yml": """
         base_url: https://w.example.kz
@@ -132,7 +132,7 @@ final class TemporarySite {
     func build(
         _ options: BuildOptions = options, signatureBytes: Int = 10,
         mirror: @escaping ([MediaHost]) -> MirrorPolicy = offline
-    ) -> (report: BuildReport, findings: [Diagnostic]) {
+    ) -> (report: BuildReport, diagnostics: [Diagnostic]) {
         do throws(BuildFailure) {
             var build = Build(
                 site: try Site(directory: folder), options: options,
@@ -145,7 +145,7 @@ final class TemporarySite {
     }
 
     /// What a piece of work on links has to say when it fails.
-    func findings(_ body: (LinkWork) throws -> Void) -> [Diagnostic] {
+    func diagnostics(_ body: (LinkWork) throws -> Void) -> [Diagnostic] {
         do {
             try body(LinkWork(site: try Site(directory: folder), now: Self.now, timeout: 0))
             return []
@@ -154,7 +154,7 @@ final class TemporarySite {
         }
     }
 
-    /// The findings about all themes, in all locales.
+    /// The diagnostics about all themes, in all locales.
     func check() -> [Diagnostic] {
         do throws(BuildFailure) {
             return try ThemeCheck.run(try Site(directory: folder))
@@ -163,7 +163,7 @@ final class TemporarySite {
         }
     }
 
-    /// The findings about what would be public.
+    /// The diagnostics about what would be public.
     func outputCheck() -> [Diagnostic] {
         do throws(BuildFailure) {
             return try OutputCheck.run(try Site(directory: folder))
@@ -172,7 +172,7 @@ final class TemporarySite {
         }
     }
 
-    /// A finding as a person reads it, with places as seen from the site's folder.
+    /// A diagnostic as a person reads it, with places as seen from the site's folder.
     func headline(_ diagnostic: Diagnostic) -> String {
         var place = diagnostic.location?.file ?? ""
         if let location = diagnostic.location {

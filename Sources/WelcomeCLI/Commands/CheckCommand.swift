@@ -27,12 +27,12 @@ struct CheckCommand: ParsableCommand {
             var build = Build(site: site, options: options)
             let (report, failure) = build.run()
             let fromLeads = report.diagnostics.filter { !themes.contains($0) }
-            let findings = themes + fromLeads + report.rowDiagnostics + report.readinessDiagnostics
-            console.show(findings)
-            if findings.contains(where: { $0.severity == .error }) { status = .findings }
+            let diagnostics = themes + fromLeads + report.rowDiagnostics + report.readinessDiagnostics
+            console.show(diagnostics)
+            if diagnostics.contains(where: { $0.severity == .error }) { status = .diagnostics }
             if let failure {
                 let ending = console.end(failure)
-                if status == .done || ending != .findings { status = ending }
+                if status == .done || ending != .diagnostics { status = ending }
             }
             if status == .done { console.say(summary(of: report)) }
         } catch {

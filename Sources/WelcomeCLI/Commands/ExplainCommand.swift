@@ -57,7 +57,7 @@ struct ExplainCommand: ParsableCommand {
                 }
             }
             if explanations.contains(where: { $0.page == nil || (curl && $0.line.requests.isEmpty) }) {
-                throw ExitStatus.findings.code
+                throw ExitStatus.diagnostics.code
             }
         } catch let failure as BuildFailure {
             throw console.end(failure).code

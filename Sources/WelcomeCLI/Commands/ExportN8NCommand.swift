@@ -46,8 +46,8 @@ struct ExportN8NCommand: ParsableCommand {
 
     private func settings(_ console: Console) throws -> SiteSettings {
         do throws(BuildFailure) {
-            let (site, findings) = try BuildInputs.siteWithTenants(place.open())
-            console.show(site.warnings + findings)
+            let (site, diagnostics) = try BuildInputs.siteWithTenants(place.open())
+            console.show(site.warnings + diagnostics)
             return site.settings
         } catch {
             throw console.end(error).code

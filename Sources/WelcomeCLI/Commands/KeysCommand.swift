@@ -77,10 +77,10 @@ struct KeysListCommand: ParsableCommand {
         let console = Console(reporting)
         let status: ExitStatus
         do throws(BuildFailure) {
-            let (inventory, findings) = try KeyInventory.make(
+            let (inventory, diagnostics) = try KeyInventory.make(
                 of: place.open(), now: moment.moment, environmentText: keysFromEnvironment)
             if json { Console.data(json: inventory.json) } else { Console.data(inventory.table) }
-            console.show(findings)
+            console.show(diagnostics)
             if inventory.keys.contains(where: { if case .removable = $0.disposition { true } else { false } }) {
                 console.say(
                     """
@@ -88,7 +88,7 @@ struct KeysListCommand: ParsableCommand {
                     are then signed with the next older key, or else with the oldest.
                     """)
             }
-            status = findings.isEmpty ? .done : .settings
+            status = diagnostics.isEmpty ? .done : .settings
         } catch {
             status = console.end(error)
         }

@@ -68,14 +68,14 @@ struct NginxCommand: ParsableCommand {
         let console = Console(reporting)
         var status = ExitStatus.done
         do throws(BuildFailure) {
-            let (site, findings) = try BuildInputs.siteWithTenants(place.open())
+            let (site, diagnostics) = try BuildInputs.siteWithTenants(place.open())
             if outputCheck {
                 status = show(try OutputCheck.run(site), of: site, console)
             } else {
-                console.show(site.warnings + findings)
+                console.show(site.warnings + diagnostics)
                 try printFragment(site, console)
                 // Hosts of other tenants are served, whatever one has written.
-                if findings.contains(where: \.stopsTenant) { status = .rejected }
+                if diagnostics.contains(where: \.stopsTenant) { status = .rejected }
             }
         } catch {
             status = console.end(error)
@@ -83,10 +83,10 @@ struct NginxCommand: ParsableCommand {
         if status != .done { throw status.code }
     }
 
-    private func show(_ findings: [Diagnostic], of site: Site, _ console: Console) -> ExitStatus {
-        console.show(findings)
-        if findings.isEmpty { console.say("Only pages and assets can be seen in \(site.webRootPath).") }
-        return findings.isEmpty ? .done : .findings
+    private func show(_ diagnostics: [Diagnostic], of site: Site, _ console: Console) -> ExitStatus {
+        console.show(diagnostics)
+        if diagnostics.isEmpty { console.say("Only pages and assets can be seen in \(site.webRootPath).") }
+        return diagnostics.isEmpty ? .done : .diagnostics
     }
 
     private func printFragment(_ site: Site, _ console: Console) throws(BuildFailure) {

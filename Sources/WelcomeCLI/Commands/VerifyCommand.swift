@@ -26,7 +26,7 @@ struct VerifyCommand: ParsableCommand {
             let inquiry = try LinkInquiry.make(link, site: place.open(), now: moment.moment)
             let mended = inquiry.code.flatMap { inquiry.isMended ? " (mistyped; the code is \($0))" : nil } ?? ""
             Console.data("\(inquiry.verdict)\(mended)\n")
-            if !inquiry.verdict.isValid { throw ExitStatus.findings.code }
+            if !inquiry.verdict.isValid { throw ExitStatus.diagnostics.code }
         } catch let failure as BuildFailure {
             throw console.end(failure).code
         }

@@ -25,7 +25,7 @@ struct SiteOptions: ParsableArguments {
     }
 }
 
-/// How findings are shown; shared by every command that has any.
+/// How diagnostics are shown; shared by every command that has any.
 struct ReportOptions: ParsableArguments {
     @Option(help: "How problems are shown: text, json (an object a line) or github (annotations).")
     var format = DiagnosticFormat.text

@@ -55,9 +55,9 @@ struct Console {
         if report.verbose { say(text) }
     }
 
-    /// Shows findings; warnings are left out when quiet was asked for.
+    /// Shows diagnostics; warnings are left out when quiet was asked for.
     ///
-    /// Findings are for the person, so they go to standard error, except for the annotations that a workflow runner
+    /// Diagnostics are for the person, so they go to standard error, except for the annotations that a workflow runner
     /// reads from standard output.
     func show(_ diagnostics: [Diagnostic]) {
         let shown = report.quiet ? diagnostics.filter { $0.severity == .error } : diagnostics

@@ -1,17 +1,17 @@
 import ArgumentParser
 import WelcomeCore
 
-/// The forms in which findings can be shown.
+/// The forms in which diagnostics can be shown.
 enum DiagnosticFormat: String, CaseIterable, ExpressibleByArgument {
     case text
     case json
     case github
 }
 
-/// Turns findings into text for a person, a program or a workflow.
+/// Turns diagnostics into text for a person, a program or a workflow.
 ///
-/// Equal findings (same severity, code and summary) are shown once, with their number and up to three places. Whatever
-/// a finding says is shown by `TerminalText`; the only control characters are our own.
+/// Equal diagnostics (same severity, code and summary) are shown once, with their number and up to three places. Whatever
+/// a diagnostic says is shown by `TerminalText`; the only control characters are our own.
 struct DiagnosticPrinter {
     let format: DiagnosticFormat
     let usesColour: Bool

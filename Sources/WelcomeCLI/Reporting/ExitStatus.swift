@@ -7,7 +7,7 @@ import WelcomeIO
 enum ExitStatus: Int32 {
     case done = 0
     /// Errors were found and nothing was published.
-    case findings = 1
+    case diagnostics = 1
     /// The program itself is at fault.
     case defect = 2
     /// The site was published, but some rows were rejected, or some tenants' rows have errors.
@@ -22,13 +22,13 @@ enum ExitStatus: Int32 {
 }
 
 extension BuildFailure {
-    /// The findings to show for a failure, and how the process ends.
+    /// The diagnostics to show for a failure, and how the process ends.
     var outcome: (diagnostics: [Diagnostic], status: ExitStatus) {
         let status: ExitStatus =
             switch self {
             case .settings: .settings
-            case .findings: .findings
-            case .output(let diagnostic): diagnostic.code == .outputForeign ? .settings : .findings
+            case .diagnostics: .diagnostics
+            case .output(let diagnostic): diagnostic.code == .outputForeign ? .settings : .diagnostics
             case .busy: .busy
             case .files, .database, .refused: .files
             case .defect: .defect

@@ -56,12 +56,12 @@ enum ReportJSON {
             }
             json.key("findings")
             json.array { json in
-                for finding in report.diagnostics + report.readinessDiagnostics {
+                for diagnostic in report.diagnostics + report.readinessDiagnostics {
                     json.object { json in
-                        json.member("severity", finding.severity.rawValue)
-                        json.member("code", finding.code.rawValue)
-                        json.member("file", finding.location?.file)
-                        json.member("summary", finding.summary)
+                        json.member("severity", diagnostic.severity.rawValue)
+                        json.member("code", diagnostic.code.rawValue)
+                        json.member("file", diagnostic.location?.file)
+                        json.member("summary", diagnostic.summary)
                     }
                 }
             }

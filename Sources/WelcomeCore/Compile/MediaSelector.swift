@@ -79,9 +79,9 @@ struct MediaSelector {
     private mutating func asset(_ file: Located<String>, kind: MediaKind) -> MediaAsset? {
         switch theme.media(file.value) {
         case .asset(let asset) where asset.facts.kind == kind:
-            if let finding = asset.finding(file: file.value, at: file.location) {
-                diagnostics.append(finding)
-                note(PageProblem(code: finding.code, column: kind.column, isOfRow: false))
+            if let diagnostic = asset.diagnostic(file: file.value, at: file.location) {
+                diagnostics.append(diagnostic)
+                note(PageProblem(code: diagnostic.code, column: kind.column, isOfRow: false))
             }
             return asset
         case .asset(let asset):
@@ -147,15 +147,15 @@ extension MediaKind {
 }
 
 extension MediaProblem {
-    /// The finding at the line of a theme that names the file.
+    /// The diagnostic at the line of a theme that names the file.
     func diagnostic(file: String, at location: SourceLocation) -> Diagnostic {
         Diagnostic(.error, code, at: location, "`\(file)` cannot be used: \(self)")
     }
 }
 
 extension MediaAsset {
-    /// The finding at the line of a theme that names a file of which forms are missing.
-    func finding(file: String, at location: SourceLocation) -> Diagnostic? {
+    /// The diagnostic at the line of a theme that names a file of which forms are missing.
+    func diagnostic(file: String, at location: SourceLocation) -> Diagnostic? {
         shortcoming.map {
             Diagnostic(
                 .warning, .mediaUnprepared, at: location, "`\(file)`: \($0)",

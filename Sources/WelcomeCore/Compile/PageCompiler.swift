@@ -23,7 +23,7 @@ struct PageCompiler {
         self.baseURL = baseURL
     }
 
-    /// Returns the compiled page, or `nil` when a finding in `diagnostics` is an error.
+    /// Returns the compiled page, or `nil` when a diagnostic in `diagnostics` is an error.
     mutating func compile(_ kind: PageKind) -> CompiledPage? {
         var selector = MediaSelector(theme: set.theme, definition: set.definition)
         if kind.media == nil { selector.select(LeadMedia()) }
@@ -74,7 +74,7 @@ struct PageCompiler {
                     .error, .markdownLimit, at: SourceLocation(file: set.text.file),
                     "the text is beyond what is allowed: \(error)"))
         } catch let error as TemplateLimitError {
-            diagnostics.append(error.finding)
+            diagnostics.append(error.diagnostic)
         } catch {
             preconditionFailure("filling a page throws nothing else")
         }
@@ -255,9 +255,9 @@ struct PageCompiler {
                     }
                 slots.append(.init(offset: segments.count, source: source, escaping: escaping))
             case .failure(let refusal):
-                guard diagnostics.count < TemplateLimits.maxFindings else { break }
-                let finding = use.finding(refusal)
-                if !diagnostics.contains(finding) { diagnostics.append(finding) }
+                guard diagnostics.count < TemplateLimits.maxDiagnostics else { break }
+                let diagnostic = use.diagnostic(refusal)
+                if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
             }
         }
         segments += bytes[position...]

@@ -10,8 +10,8 @@ struct SlotTable: Sendable {
         fileprivate var places: TextPlaces
         fileprivate var offset: Int
 
-        /// The finding that the place is forbidden, for the reason that `refusal` gives.
-        func finding(_ refusal: SlotRefusal) -> Diagnostic {
+        /// The diagnostic that the place is forbidden, for the reason that `refusal` gives.
+        func diagnostic(_ refusal: SlotRefusal) -> Diagnostic {
             places.diagnostic(
                 .error, .forbiddenSlot, at: offset, "a lead's value cannot stand \(refusal.place)", fix: refusal.fix)
         }

@@ -30,7 +30,7 @@ struct TemplateChecker {
         scopes = [.names(vocabulary.root)]
     }
 
-    /// Checks `template` as a page's own; findings gather in `diagnostics`.
+    /// Checks `template` as a page's own; diagnostics gather in `diagnostics`.
     mutating func check(_ template: Template) {
         check(template.nodes, of: template)
     }
@@ -66,7 +66,7 @@ struct TemplateChecker {
                 fix: "have each include another once")
             isExhausted = true
         }
-        return !isExhausted && diagnostics.count < TemplateLimits.maxFindings
+        return !isExhausted && diagnostics.count < TemplateLimits.maxDiagnostics
     }
 
     private mutating func checkVariable(_ name: String, at offset: Int, of template: Template) {
@@ -182,7 +182,7 @@ struct TemplateChecker {
     private mutating func report(
         _ code: DiagnosticCode, _ offset: Int, _ template: Template, _ summary: String, fix: String? = nil
     ) {
-        let finding = template.places.diagnostic(.error, code, at: offset, summary, fix: fix)
-        if reported.insert(finding).inserted { diagnostics.append(finding) }
+        let diagnostic = template.places.diagnostic(.error, code, at: offset, summary, fix: fix)
+        if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
     }
 }

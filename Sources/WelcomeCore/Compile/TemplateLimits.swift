@@ -8,8 +8,8 @@ enum TemplateLimits {
     static let maxSteps = 500_000
     /// The bytes that a template may be filled to.
     static let maxOutputBytes = 4 * 1024 * 1024
-    /// The findings about one template; who has more has mended none of these yet.
-    static let maxFindings = 200
+    /// The diagnostics about one template; who has more has mended none of these yet.
+    static let maxDiagnostics = 200
 }
 
 /// A template that would take more work, or become larger, than one may.
@@ -19,8 +19,8 @@ struct TemplateLimitError: Error {
     var template: Template
     var offset: Int
 
-    /// The finding to report.
-    var finding: Diagnostic {
+    /// The diagnostic to report.
+    var diagnostic: Diagnostic {
         template.places.diagnostic(
             .error, .templateLimit, at: offset, summary,
             fix: "make the text smaller, and have partials include one another less often")

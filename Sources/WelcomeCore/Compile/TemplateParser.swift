@@ -159,7 +159,7 @@ struct TemplateParser {
     }
 
     private mutating func report(_ code: DiagnosticCode, _ range: Range<Int>, _ summary: String, fix: String? = nil) {
-        guard diagnostics.count < TemplateLimits.maxFindings else { return }
+        guard diagnostics.count < TemplateLimits.maxDiagnostics else { return }
         diagnostics.append(places.diagnostic(.error, code, at: range.lowerBound, summary, fix: fix))
     }
 

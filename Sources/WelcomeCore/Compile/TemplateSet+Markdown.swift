@@ -9,18 +9,20 @@ extension TemplateSet {
         flatten(body.nodes, into: &plain)
         do {
             let document = try MarkdownDocument(parsing: plain.bytes)
-            var findings = document.rawHTML().prefix(TemplateLimits.maxFindings).map { position in
+            var diagnostics = document.rawHTML().prefix(TemplateLimits.maxDiagnostics).map { position in
                 body.places.diagnostic(
                     .warning, .markdownRawHTML, at: plain.origin(of: position),
                     "HTML inside a text is left out of the page",
                     fix: "write it as Markdown, or put it into the theme's layout or a partial")
             }
-            for destination in document.destinations() where findings.count < TemplateLimits.maxFindings {
+            for destination in document.destinations() where diagnostics.count < TemplateLimits.maxDiagnostics {
                 guard let problem = fault(in: destination) else { continue }
-                findings += [problem.finding(place(of: destination, from: plain.origin(of: destination.position)))]
-                    .compactMap(\.self)
+                diagnostics += [
+                    problem.diagnostic(place(of: destination, from: plain.origin(of: destination.position)))
+                ]
+                .compactMap(\.self)
             }
-            return findings
+            return diagnostics
         } catch {
             return [
                 Diagnostic(
@@ -33,7 +35,7 @@ extension TemplateSet {
 
     /// What is wrong with a link or picture, to be reported at a place that is looked for only then.
     private struct DestinationFault {
-        var finding: (_ offset: Int) -> Diagnostic?
+        var diagnostic: (_ offset: Int) -> Diagnostic?
     }
 
     /// Where the text of a destination stands in the body, which the link or picture at `offset` holds.
@@ -55,7 +57,7 @@ extension TemplateSet {
             switch theme.media(path) {
             case .asset(let asset) where kind == .link || asset.facts.kind == .image:
                 guard asset.shortcoming != nil else { return nil }
-                return DestinationFault { asset.finding(file: path, at: body.places.location(of: $0)) }
+                return DestinationFault { asset.diagnostic(file: path, at: body.places.location(of: $0)) }
             case .asset: return error(.mediaType, "`\(path)` is not a picture", nil)
             case .unusable(let problem):
                 return DestinationFault { problem.diagnostic(file: path, at: body.places.location(of: $0)) }

@@ -16,21 +16,21 @@ extension TemplateSet {
                     fix: "add `message: |` with the text to send and {{url}} on its last line")
             ]
         }
-        var findings = checkLink(of: message)
+        var diagnostics = checkLink(of: message)
         let text = withoutLastLineEnds(literalBytes(message.nodes, of: message))
         let literal = String(decoding: text, as: UTF8.self)
         let scalars = literal.unicodeScalars.count
         if literal.utf16.count > Self.maxMessageUnits {
-            findings.append(
+            diagnostics.append(
                 message.places.diagnostic(
                     .error, .messageTooLong, at: 0, "a message must fit \(Self.maxMessageUnits) UTF-16 units"))
         } else if scalars > Self.longMessageScalars {
-            findings.append(
+            diagnostics.append(
                 message.places.diagnostic(
                     .warning, .messageLong, at: 0,
                     "a message of \(scalars) characters is longer than the \(Self.longMessageScalars) that are read"))
         }
-        return findings
+        return diagnostics
     }
 
     private func checkLink(of message: Template) -> [Diagnostic] {

@@ -16,14 +16,14 @@ struct TemplateSet: Sendable {
     /// The accent in the shades that the theme's styles need, by the names that templates know.
     let accentColours: [String: TemplateValue]
 
-    /// Parses and checks everything; the set is usable only when no finding is an error.
+    /// Parses and checks everything; the set is usable only when no diagnostic is an error.
     ///
     /// `text` is the locale's, with a row of the `themes` table already laid over it.
     static func make(theme: Theme, locale: String, text: ThemeText) -> (set: TemplateSet?, diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
         let definition = theme.definition.overlaid(by: text.definition)
-        let (strings, findings) = theme.strings(locale)
-        diagnostics += findings
+        let (strings, found) = theme.strings(locale)
+        diagnostics += found
         guard let (layoutBytes, layoutFile) = theme.text("layout.mustache") else {
             let place = SourceLocation(file: theme.chain[0].path)
             return (
@@ -36,8 +36,8 @@ struct TemplateSet: Sendable {
             )
         }
         let parse = { (bytes: [UInt8], origin: SourceLocation, indent: Int) -> Template in
-            let (template, findings) = Template.parse(bytes, origin: origin, indent: indent)
-            diagnostics += findings
+            let (template, found) = Template.parse(bytes, origin: origin, indent: indent)
+            diagnostics += found
             return template
         }
         let layout = parse(layoutBytes, SourceLocation(file: layoutFile), 0)
@@ -58,7 +58,7 @@ struct TemplateSet: Sendable {
         diagnostics += set.checkMarkdown()
         diagnostics += set.checkMessage()
         if let accent = definition.accent {
-            diagnostics += [AccentColours.finding(accent: accent, styles: styles)].compactMap(\.self)
+            diagnostics += [AccentColours.diagnostic(accent: accent, styles: styles)].compactMap(\.self)
         }
         var selector = MediaSelector(theme: theme, definition: definition)
         selector.select(LeadMedia())

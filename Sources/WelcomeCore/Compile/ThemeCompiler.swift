@@ -17,7 +17,7 @@ package struct ThemeCompiler {
     private var ownByteCount = 0
     /// How many pages were compiled.
     package private(set) var compiledCount = 0
-    /// Every finding so far, in the order of discovery, each once.
+    /// Every diagnostic so far, in the order of discovery, each once.
     package private(set) var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
 
@@ -68,8 +68,8 @@ package struct ThemeCompiler {
     /// Returns the theme called `name`, or `nil` after reporting why there is none.
     package mutating func theme(_ name: String) -> Theme? {
         if let known = themes[name] { return known }
-        let (theme, findings) = Theme.resolve(name, in: library)
-        report(findings)
+        let (theme, found) = Theme.resolve(name, in: library)
+        report(found)
         themes[name] = .some(theme)
         return theme
     }
@@ -147,28 +147,28 @@ package struct ThemeCompiler {
 
     private mutating func templates(_ theme: Theme, _ kind: PageKind) -> TemplateSet? {
         guard let locale = effectiveLocale(theme, kind) else {
-            let finding = Diagnostic(
+            let diagnostic = Diagnostic(
                 .error, .themeText, at: SourceLocation(file: theme.chain[0].path),
                 "theme `\(theme.name)` has no text in any of the site's locales",
                 fix: "add \(kind.locale).md")
-            report([finding], about: kind)
+            report([diagnostic], about: kind)
             return nil
         }
         let override = overrides.place(tenant: kind.tenant, theme: theme.name, locale: locale)
         let key = SetKey(theme: theme.name, locale: locale, override: override)
         if let known = sets[key] { return known }
         if let override, overrides[override].tenant != nil { ownSets.append(key) }
-        let (text, findings) = text(theme, locale, override.map { overrides[$0] })
-        guard !findings.contains(where: { $0.code == .frontMatterUnclosed || $0.code == .frontMatterSyntax }) else {
+        let (text, found) = text(theme, locale, override.map { overrides[$0] })
+        guard !found.contains(where: { $0.code == .frontMatterUnclosed || $0.code == .frontMatterSyntax }) else {
             // Everything that the front matter says would seem to be missing.
-            report(findings, about: kind)
+            report(found, about: kind)
             sets[key] = .some(nil)
             return nil
         }
         let (set, more) = TemplateSet.make(theme: theme, locale: locale, text: text)
         // A front matter that cannot be read has no message; saying so again would send people the wrong way.
-        let isReadable = !findings.contains { $0.severity == .error }
-        report(findings + more.filter { isReadable || $0.code != .messageMissing }, about: kind)
+        let isReadable = !found.contains { $0.severity == .error }
+        report(found + more.filter { isReadable || $0.code != .messageMissing }, about: kind)
         let isUsable = isReadable && !more.contains { $0.severity == .error }
         sets[key] = .some(isUsable ? set : nil)
         return isUsable ? set : nil
@@ -178,8 +178,8 @@ package struct ThemeCompiler {
         _ theme: Theme, _ locale: String, _ override: ThemeOverride?
     ) -> (text: ThemeText, diagnostics: [Diagnostic]) {
         let (bytes, file) = theme.text("\(locale).md") ?? ([], "\(theme.chain[0].path)/\(locale).md")
-        let (text, findings) = ThemeText.parse(bytes, file: file)
-        return (override?.laid(over: text) ?? text, findings)
+        let (text, found) = ThemeText.parse(bytes, file: file)
+        return (override?.laid(over: text) ?? text, found)
     }
 
     /// The card of the pages of `kind`, which depends on nothing of the lead but its tenant, theme and locale.
@@ -203,8 +203,8 @@ package struct ThemeCompiler {
     }
 
     /// Reports errors that the files alone do not have as the fault of the tenant whose rows bring them about.
-    private mutating func report(_ findings: [Diagnostic], about kind: PageKind) {
-        guard let fileSettings, findings.contains(where: { $0.severity == .error }) else { return report(findings) }
+    private mutating func report(_ found: [Diagnostic], about kind: PageKind) {
+        guard let fileSettings, found.contains(where: { $0.severity == .error }) else { return report(found) }
         if filesAlone.isEmpty {
             filesAlone = [
                 ThemeCompiler(
@@ -215,11 +215,11 @@ package struct ThemeCompiler {
         plain.media = nil
         _ = filesAlone[0].page(for: plain)
         let ofFiles = Set(filesAlone[0].diagnostics)
-        report(findings.filter { ofFiles.contains($0) })
-        report(findings.filter { !ofFiles.contains($0) }.blaming(kind.tenant.string))
+        report(found.filter { ofFiles.contains($0) })
+        report(found.filter { !ofFiles.contains($0) }.blaming(kind.tenant.string))
     }
 
-    private mutating func report(_ findings: [Diagnostic]) {
-        for finding in findings where reported.insert(finding).inserted { diagnostics.append(finding) }
+    private mutating func report(_ found: [Diagnostic]) {
+        for diagnostic in found where reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
     }
 }

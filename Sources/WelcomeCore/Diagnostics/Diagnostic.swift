@@ -1,9 +1,9 @@
-/// A finding about somebody's input: where it is, what rule it breaks and what would mend it.
+/// A diagnostic about somebody's input: where it is, what rule it breaks and what would mend it.
 ///
-/// A diagnostic is a value, not a thrown error: a stage collects its findings and goes on, so that one run shows every
+/// A diagnostic is a value, not a thrown error: a stage collects its diagnostics and goes on, so that one run shows every
 /// problem. It never holds a value of a lead; leads are named by row and column only.
 package struct Diagnostic: Hashable, Codable, Sendable {
-    /// How much a finding matters: errors keep a build from publishing, warnings do not.
+    /// How much a diagnostic matters: errors keep a build from publishing, warnings do not.
     package enum Severity: String, Codable, Sendable {
         case error
         case warning

@@ -1,6 +1,6 @@
-/// The stable name of one kind of finding, as printed in brackets after its summary.
+/// The stable name of one kind of diagnostic, as printed in brackets after its summary.
 ///
-/// Codes are part of the contract with people and programs that filter findings: one is never renamed or reused.
+/// Codes are part of the contract with people and programs that filter diagnostics: one is never renamed or reused.
 /// `Documentation/DIAGNOSTICS.md` explains each to the person who meets it.
 package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
     // MARK: Settings and keys

@@ -7,7 +7,7 @@ package struct TextPlaces: Sendable {
     /// Where each line begins.
     private let lineStarts: [Int]
 
-    /// The longest line that a finding shows, in bytes; a caret under a longer one helps nobody.
+    /// The longest line that a diagnostic shows, in bytes; a caret under a longer one helps nobody.
     private static let maxExcerptBytes = 2000
 
     /// Places a text whose first byte stands at `origin` and whose later lines begin at column `indent` + 1.

@@ -56,7 +56,7 @@ package struct ClockCheck: Sendable {
     /// What there is to say about the moment, if it cannot be right.
     ///
     /// Who states the moment may go back, for builds that are repeated, and ahead as long as no page goes by it.
-    package var finding: Diagnostic? {
+    package var diagnostic: Diagnostic? {
         if isStated, !isFarAhead || expiringPages == 0 { return nil }
         guard let contradiction else { return nil }
         return Diagnostic(

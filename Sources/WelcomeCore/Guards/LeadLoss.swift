@@ -62,7 +62,7 @@ package struct LeadLoss: Sendable {
     }
 
     /// What there is to say about the source called `source`, if the loss is too large.
-    package func finding(in source: String) -> Diagnostic? {
+    package func diagnostic(in source: String) -> Diagnostic? {
         var closed = self
         closed.closeTenant()
         let subject: String

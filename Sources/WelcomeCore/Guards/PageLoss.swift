@@ -20,7 +20,7 @@ package struct PageLoss: Sendable, Hashable {
     }
 
     /// What there is to say about the pages in `folder` at `now`, if too many would go.
-    package func finding(in folder: String, now: Timestamp) -> Diagnostic? {
+    package func diagnostic(in folder: String, now: Timestamp) -> Diagnostic? {
         guard isTooMuch else { return nil }
         let share = expiring == live ? "all \(live) pages" : "\(expiring) of \(live) pages"
         return Diagnostic(

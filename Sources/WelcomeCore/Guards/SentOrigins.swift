@@ -15,7 +15,7 @@ package struct SentOrigins: Sendable, Hashable {
     }
 
     /// What there is to say about `origin`, which nothing serves any more; `file` is that of the settings.
-    package func finding(on origin: String, of settings: SiteSettings, in file: String, others: Int) -> Diagnostic {
+    package func diagnostic(on origin: String, of settings: SiteSettings, in file: String, others: Int) -> Diagnostic {
         let end = lastDays[origin]?.date.map { "until \($0.iso)" } ?? "without an end"
         let more = others > 0 ? " and \(others) other tenants" : ""
         let host = origin.drop { $0 != "/" }.dropFirst(2)

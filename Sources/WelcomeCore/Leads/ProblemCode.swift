@@ -78,18 +78,18 @@ package enum ProblemCode: String, CaseIterable, Sendable {
 }
 
 extension ProblemCode {
-    /// The code of a finding about a page's media.
+    /// The code of a diagnostic about a page's media.
     ///
     /// - Precondition: it is one of those that a page is compiled with.
-    package init(media finding: DiagnosticCode) {
-        switch finding {
+    package init(media diagnostic: DiagnosticCode) {
+        switch diagnostic {
         case .mediaMissing: self = .mediaMissing
         case .mediaTooLarge: self = .mediaTooLarge
         case .mediaType: self = .mediaType
         case .mediaRemote: self = .mediaRemote
         case .mediaUnreachable: self = .mediaUnreachable
         case .mediaUnprepared: self = .mediaUnprepared
-        default: preconditionFailure("\(finding.rawValue) is no finding about a page's media")
+        default: preconditionFailure("\(diagnostic.rawValue) is no diagnostic about a page's media")
         }
     }
 

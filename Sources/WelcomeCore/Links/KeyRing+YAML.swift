@@ -3,22 +3,22 @@ import Yams
 extension KeyRing {
     /// Reads the text of a key file: `keys: [{id: 0, not_before: 2026-01-01, key: <base64 of 32 bytes>}]`.
     ///
-    /// Every finding is an error and has the code `keys-invalid`. No text of the file appears in a finding, not even an
+    /// Every diagnostic is an error and has the code `keys-invalid`. No text of the file appears in a diagnostic, not even an
     /// unknown name: what stands in the wrong place may be a secret. They call the file, or the variable that held its
     /// text, `file`.
     ///
-    /// - Returns: The ring, or `nil` with at least one finding.
+    /// - Returns: The ring, or `nil` with at least one diagnostic.
     package static func parse(yaml: String, file: String) -> (KeyRing?, [Diagnostic]) {
         var reader = KeyFileReader(file: file)
         let entries = reader.read(yaml)
-        return reader.findings.isEmpty ? (KeyRing(entries), []) : (nil, reader.findings)
+        return reader.diagnostics.isEmpty ? (KeyRing(entries), []) : (nil, reader.diagnostics)
     }
 }
 
-/// Walks the nodes of a key file, collecting findings.
+/// Walks the nodes of a key file, collecting diagnostics.
 private struct KeyFileReader {
     let file: String
-    var findings: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
 
     mutating func read(_ yaml: String) -> [KeyRing.Entry] {
         let root: Node?
@@ -114,7 +114,7 @@ private struct KeyFileReader {
 
     private mutating func report(_ summary: String, at mark: Mark?, _ fix: String? = nil) {
         let location = SourceLocation(file: file, line: mark?.line, column: mark?.column)
-        findings.append(Diagnostic(.error, .keysInvalid, at: location, summary, fix: fix))
+        diagnostics.append(Diagnostic(.error, .keysInvalid, at: location, summary, fix: fix))
     }
 }
 

@@ -68,7 +68,7 @@ package struct KeyRing: Sendable {
             }
     }
 
-    /// The finding that links need the key `id`, which the ring in `file` lacks.
+    /// The diagnostic that links need the key `id`, which the ring in `file` lacks.
     package static func missing(_ id: UInt8, in file: String) -> Diagnostic {
         Diagnostic(
             .error, .keysMissing, at: SourceLocation(file: file),

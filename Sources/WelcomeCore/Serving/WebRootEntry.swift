@@ -44,7 +44,7 @@ package struct WebRootEntry: Sendable, Hashable {
     /// What is wrong with the entry, at its place below `folder`; `nil` when nothing is.
     ///
     /// No more than the first four characters of a code are in it.
-    package func finding(in folder: String) -> Diagnostic? {
+    package func diagnostic(in folder: String) -> Diagnostic? {
         let shown = path.isEmpty ? folder : "\(folder)/\(Self.masked(path))"
         let place = SourceLocation(file: shown)
         guard isOurs else {

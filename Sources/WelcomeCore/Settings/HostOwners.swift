@@ -42,7 +42,7 @@ struct HostOwners {
     }
 
     /// What is wrong with a row at `location` that names `host` for `tenant`; `nil` where the tenant may have it.
-    func finding(on host: String, of tenant: LeadText, at location: SourceLocation) -> Diagnostic? {
+    func diagnostic(on host: String, of tenant: LeadText, at location: SourceLocation) -> Diagnostic? {
         guard !shared.contains(host), let owner = owners[host], !owner.tenants.contains(tenant) else { return nil }
         return Diagnostic(
             .error, .tenantHostTaken, at: location,

@@ -10,10 +10,10 @@ extension SiteSettings {
         "timezone",
     ]
 
-    /// Reads the text of a settings file, which findings call `file`.
+    /// Reads the text of a settings file, which diagnostics call `file`.
     ///
-    /// - Returns: the settings, unless `base_url` or the whole text is unusable, and every finding. Settings that come
-    ///   with an error among the findings are for completing a report, not for building.
+    /// - Returns: the settings, unless `base_url` or the whole text is unusable, and every diagnostic. Settings that come
+    ///   with an error among the diagnostics are for completing a report, not for building.
     package static func parse(_ text: String, file: String) -> (settings: SiteSettings?, diagnostics: [Diagnostic]) {
         var reader = YAMLReader(file: file, codes: .settings)
         guard let root = reader.mapping(of: text) else { return (nil, reader.diagnostics) }

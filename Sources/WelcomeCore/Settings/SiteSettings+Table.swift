@@ -1,7 +1,7 @@
 extension SiteSettings {
     /// Returns the settings with rows of the source's `tenants` table laid over the tenants of the file.
     ///
-    /// Findings name the database as `file`, and the tenant whose row they are about. `published` are the origins that
+    /// Diagnostics name the database as `file`, and the tenant whose row they are about. `published` are the origins that
     /// tenants have links under, which decide between rows that name the same host.
     package func overlaid(
         byTenants rows: [TableRow], file: String, published: [(tenant: LeadText, origin: String)] = []
@@ -12,7 +12,7 @@ extension SiteSettings {
         let hosts = HostOwners(self, rows: rows, published: published)
         var diagnostics: [Diagnostic] = []
         for row in rows {
-            let unreadable = row.findings(of: "tenants", owner: "id", file: file)
+            let unreadable = row.diagnostics(of: "tenants", owner: "id", file: file)
             guard let id = row["id"], !id.isEmpty else {
                 // A row without an id speaks of nobody.
                 if row.unreadableColumns.contains("id") { diagnostics += unreadable }
@@ -31,15 +31,16 @@ extension SiteSettings {
             let known = places[LeadText(id)]
             var tenant = known.map { order[$0] } ?? TenantSettings(id: LeadText(id))
             if let name = text("name") {
-                if let finding = TextLimits.finding(name, under: "title") {
-                    reader.report(.settingsValue, at: name.location, finding.summary.replacing("title", with: "name"))
+                if let diagnostic = TextLimits.diagnostic(name, under: "title") {
+                    reader.report(
+                        .settingsValue, at: name.location, diagnostic.summary.replacing("title", with: "name"))
                 } else {
                     tenant.name = name.value
                 }
             }
             if let url = text("base_url"), let origin = reader.origin(url, isOfTable: true) {
-                if let finding = hosts.finding(on: origin.host, of: tenant.id, at: url.location) {
-                    diagnostics += [finding].blaming(id)
+                if let diagnostic = hosts.diagnostic(on: origin.host, of: tenant.id, at: url.location) {
+                    diagnostics += [diagnostic].blaming(id)
                 } else {
                     tenant.baseURL = origin
                 }
@@ -65,10 +66,10 @@ extension SiteSettings {
                 tenant.whatsapp = reader.phoneDigits(number, region: tenant.region) ?? tenant.whatsapp
             }
             if let words = row["stop_words"].map(listItems) {
-                if let finding = TextLimits.finding(
+                if let diagnostic = TextLimits.diagnostic(
                     items: words.count, under: "stop_words", at: place("stop_words"))
                 {
-                    reader.report(.settingsValue, at: place("stop_words"), finding.summary)
+                    reader.report(.settingsValue, at: place("stop_words"), diagnostic.summary)
                 } else {
                     tenant.stopWords = words
                 }

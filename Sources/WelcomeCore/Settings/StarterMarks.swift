@@ -19,43 +19,43 @@ package enum StarterMarks {
     /// Whether a text of a theme is still the starter's in part.
     package static func remain(in text: [UInt8]) -> Bool { sentences.contains { text.offset(of: $0) != nil } }
 
-    /// The places in the settings' `text`, which findings call `file`, that are still the starter's.
-    package static func findings(inSettings text: [UInt8], file: String) -> [Diagnostic] {
+    /// The places in the settings' `text`, which diagnostics call `file`, that are still the starter's.
+    package static func diagnostics(inSettings text: [UInt8], file: String) -> [Diagnostic] {
         let marks = [(host, "host"), (name, "name"), (phone, "phone")]
         return marks.flatMap { mark, noun in
-            places(of: Array(mark.utf8), in: text, file: file).filter { $0.excerpt?.first != "#" }.map { finding in
-                var finding = finding
-                finding.summary =
+            places(of: Array(mark.utf8), in: text, file: file).filter { $0.excerpt?.first != "#" }.map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.summary =
                     "the \(noun) is still that of the starter, so that every lead of the tenant is unsendable"
-                return finding
+                return diagnostic
             }
         }
     }
 
-    /// The places in a theme's `text`, which findings call `file`, that are still the starter's.
-    package static func findings(inTheme text: [UInt8], file: String) -> [Diagnostic] {
+    /// The places in a theme's `text`, which diagnostics call `file`, that are still the starter's.
+    package static func diagnostics(inTheme text: [UInt8], file: String) -> [Diagnostic] {
         sentences.flatMap { sentence in
-            places(of: sentence, in: text, file: file).map { finding in
-                var finding = finding
-                finding.summary =
+            places(of: sentence, in: text, file: file).map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.summary =
                     "«\(String(decoding: sentence, as: UTF8.self))» is still the starter's, so that every lead who would read "
                     + "it is unsendable"
-                return finding
+                return diagnostic
             }
         }
     }
 
     private static func places(of mark: [UInt8], in text: [UInt8], file: String) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         var start = 0
         while let offset = text.offset(of: mark, from: start) {
-            findings.append(
+            diagnostics.append(
                 TextPlaces(text, origin: SourceLocation(file: file, line: 1, column: 1)).diagnostic(
                     .warning, .siteUnfinished, at: offset,
                     "this is still the starter's",
                     fix: "write your own"))
             start = offset + mark.count
         }
-        return findings
+        return diagnostics
     }
 }

@@ -20,7 +20,7 @@ package struct TableRow: Sendable, Equatable {
     /// What is wrong with the row of `table` before its values are looked at.
     ///
     /// A row whose column `owner` cannot be read belongs to nobody who could have leads, so it costs nobody anything.
-    func findings(of table: String, owner: String, file: String) -> [Diagnostic] {
+    func diagnostics(of table: String, owner: String, file: String) -> [Diagnostic] {
         let isNobodys = unreadableColumns.contains(owner)
         return unreadableColumns.map { column in
             Diagnostic(
@@ -36,12 +36,12 @@ package struct TableRow: Sendable, Equatable {
 }
 
 extension Sequence<Diagnostic> {
-    /// The findings as the fault of `tenant` alone; of everybody where there is none.
+    /// The diagnostics as the fault of `tenant` alone; of everybody where there is none.
     func blaming(_ tenant: String?) -> [Diagnostic] {
-        map { finding in
-            var finding = finding
-            if finding.severity == .error { finding.tenant = tenant }
-            return finding
+        map { diagnostic in
+            var diagnostic = diagnostic
+            if diagnostic.severity == .error { diagnostic.tenant = tenant }
+            return diagnostic
         }
     }
 }

@@ -13,8 +13,8 @@ enum TextLimits {
     /// The longest text that may stand under `key`.
     static func scalars(of key: String) -> Int { named[key] ?? other }
 
-    /// The finding that a text under `key` is too long, if it is.
-    static func finding(_ text: Located<String>, under key: String) -> Diagnostic? {
+    /// The diagnostic that a text under `key` is too long, if it is.
+    static func diagnostic(_ text: Located<String>, under key: String) -> Diagnostic? {
         let limit = scalars(of: key)
         // Counting stops where the answer is known: a text may have megabytes.
         guard text.value.utf8.count > limit, text.value.unicodeScalars.dropFirst(limit).first != nil else { return nil }
@@ -23,8 +23,8 @@ enum TextLimits {
             fix: "shorten it")
     }
 
-    /// The finding that a list under `key` has too many items, if it has.
-    static func finding(items: Int, under key: String, at place: SourceLocation) -> Diagnostic? {
+    /// The diagnostic that a list under `key` has too many items, if it has.
+    static func diagnostic(items: Int, under key: String, at place: SourceLocation) -> Diagnostic? {
         guard items > maxItems else { return nil }
         return Diagnostic(.error, .themeTooLarge, at: place, "`\(key)` can have \(maxItems) items at most")
     }

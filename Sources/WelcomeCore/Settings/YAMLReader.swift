@@ -5,7 +5,7 @@ import Yams
 /// Settings, themes, front matter and strings are all read through it, so that each answers a mistake in the same way:
 /// an unknown key names the nearest known one, a wrong value says what would be right.
 struct YAMLReader {
-    /// The codes under which a kind of file reports its findings.
+    /// The codes under which a kind of file reports its diagnostics.
     struct Codes {
         var syntax: DiagnosticCode
         var unknownKey: DiagnosticCode
@@ -19,8 +19,8 @@ struct YAMLReader {
         static let frontMatter = Codes(syntax: .frontMatterSyntax, unknownKey: .themeUnknownKey, value: .themeValue)
     }
 
-    /// The findings about one text; who has more has mended none of these yet.
-    private static let maxFindings = 200
+    /// The diagnostics about one text; who has more has mended none of these yet.
+    private static let maxDiagnostics = 200
 
     let file: String
     let codes: Codes
@@ -28,7 +28,7 @@ struct YAMLReader {
     let lineOffset: Int
     private(set) var diagnostics: [Diagnostic] = []
     private var lines: [Substring] = []
-    /// The lines of the file that hold a secret, which no finding shows.
+    /// The lines of the file that hold a secret, which no diagnostic shows.
     private var secretLines: Set<Int> = []
 
     init(file: String, codes: Codes, lineOffset: Int = 0) {
@@ -100,8 +100,8 @@ struct YAMLReader {
     /// The text under a key of a theme, or `nil` where there is none or it is longer than allowed (which is reported).
     mutating func themeText(_ node: Node?, named key: String) -> Located<String>? {
         guard let node, !isNull(node), let text = string(node, named: key) else { return nil }
-        if let finding = TextLimits.finding(text, under: key) {
-            report(finding.code, at: text.location, finding.summary, fix: finding.fix)
+        if let diagnostic = TextLimits.diagnostic(text, under: key) {
+            report(diagnostic.code, at: text.location, diagnostic.summary, fix: diagnostic.fix)
             return nil
         }
         return text
@@ -189,7 +189,7 @@ struct YAMLReader {
         return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
     }
 
-    // MARK: Findings
+    // MARK: Diagnostics
 
     mutating func report(
         _ code: DiagnosticCode, _ mark: Mark?, _ summary: String, fix: String? = nil,
@@ -202,14 +202,14 @@ struct YAMLReader {
         _ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil,
         severity: Diagnostic.Severity = .error
     ) {
-        guard diagnostics.count < Self.maxFindings else { return }
+        guard diagnostics.count < Self.maxDiagnostics else { return }
         let index = (location.line ?? 0) - lineOffset - 1
         let isShown = lines.indices.contains(index) && !secretLines.contains(location.line ?? 0)
         let excerpt = isShown ? String(lines[index]) : nil
         diagnostics.append(Diagnostic(severity, code, at: location, summary, excerpt: excerpt, fix: fix))
     }
 
-    /// Reports a key that holds a secret; no finding shows its line, whichever came first.
+    /// Reports a key that holds a secret; no diagnostic shows its line, whichever came first.
     private mutating func reportSecret(_ code: DiagnosticCode, _ pair: YAMLMapping.Pair) {
         let place = location(pair.mark)
         reportWithoutExcerpt(
@@ -221,7 +221,7 @@ struct YAMLReader {
         }
     }
 
-    /// Reports a finding about a line that may hold a secret, which is not shown.
+    /// Reports a diagnostic about a line that may hold a secret, which is not shown.
     mutating func reportWithoutExcerpt(
         _ code: DiagnosticCode, at location: SourceLocation, _ summary: String, fix: String? = nil
     ) {

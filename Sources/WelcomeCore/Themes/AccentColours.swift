@@ -42,7 +42,7 @@ extension AccentColours {
     ///
     /// A theme whose style sheets choose `--link` themselves does not write in its accent. That an accent is changed for
     /// the dark scheme is no fault: hardly any colour can be read on white and on black.
-    static func finding(accent: Located<String>, styles: StyleColours) -> Diagnostic? {
+    static func diagnostic(accent: Located<String>, styles: StyleColours) -> Diagnostic? {
         guard styles.light["--link"] == nil, let colour = Colour(hex: accent.value) else { return nil }
         let ratio = styles.lightSurfaces.map { colour.contrast(with: $0) }.min() ?? 0
         guard ratio < Colour.textContrast else { return nil }

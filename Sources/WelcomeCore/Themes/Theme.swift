@@ -18,7 +18,7 @@ package struct Theme: Sendable {
 
     /// Puts the theme called `name` together from `library`.
     ///
-    /// - Returns: the theme, unless it or something that it extends is missing or circular, and every finding about its
+    /// - Returns: the theme, unless it or something that it extends is missing or circular, and every diagnostic about its
     ///   `theme.yml` files.
     package static func resolve(
         _ name: String, in library: ThemeLibrary
@@ -48,8 +48,8 @@ package struct Theme: Sendable {
             }
             let file = "\(folder.path)/theme.yml"
             let text = String(decoding: folder.texts["theme.yml"] ?? [], as: UTF8.self)
-            let (layer, findings) = ThemeDefinition.parse(themeFile: text, file: file)
-            diagnostics += findings
+            let (layer, found) = ThemeDefinition.parse(themeFile: text, file: file)
+            diagnostics += found
             chain.append(folder)
             layers.append(layer)
             next = layer.extends ?? (folder.name == "base" ? nil : Located("base", at: SourceLocation(file: file)))
@@ -129,7 +129,7 @@ package struct Theme: Sendable {
         return Array(texts.joined(separator: [10]))
     }
 
-    /// The short texts of `locale`, children over parents by key, and findings about their files.
+    /// The short texts of `locale`, children over parents by key, and diagnostics about their files.
     package func strings(_ locale: String) -> (strings: ThemeStrings, diagnostics: [Diagnostic]) {
         var strings = ThemeStrings()
         var diagnostics: [Diagnostic] = []

@@ -121,8 +121,8 @@ extension YAMLReader {
     fileprivate mutating func themeItems(_ key: String, in mapping: YAMLMapping) -> [Node]? {
         guard let items = items(key, in: mapping) else { return nil }
         let place = location(mapping[key]?.mark)
-        guard let finding = TextLimits.finding(items: items.count, under: key, at: place) else { return items }
-        report(finding.code, at: place, finding.summary)
+        guard let diagnostic = TextLimits.diagnostic(items: items.count, under: key, at: place) else { return items }
+        report(diagnostic.code, at: place, diagnostic.summary)
         return nil
     }
 

@@ -104,9 +104,9 @@ package struct Build {
         let guards = BuildGuards(
             site: inputs.site, options: options, keys: keys, isWhole: !isPartial, pointer: try lastPointer(folder),
             faultyTenants: inputs.faultyTenants)
-        report.diagnostics += try guards.findings(planner.tally, ledger, scope)
+        report.diagnostics += try guards.diagnostics(planner.tally, ledger, scope)
         let isStopped = report.diagnostics.contains { options.isStrict ? $0.severity == .error : $0.stopsBuild }
-        guard !isStopped else { throw BuildFailure.findings([]) }
+        guard !isStopped else { throw BuildFailure.diagnostics([]) }
         planner.heldBack.note(in: &report)
         let content = planner.makeContentDigest()
         report.build = BuildID(now: options.now, content: content).description
@@ -159,7 +159,7 @@ package struct Build {
             manifestBytes: try files.size(of: manifest.name) ?? 0,
             rejects: try StandingSite.digest(of: "rejects.ndjson", files),
             assets: assets,
-            findings: LastBuild.Findings(
+            report: LastBuild.Report(
                 leads: report.leads, rejected: report.rejected, rowsAreLines: report.rowsAreLines,
                 source: report.source, fields: report.fields, rowProblems: report.rowProblems,
                 unsendable: report.unsendable,
@@ -176,24 +176,24 @@ package struct Build {
         }
         try ledger.walkInBatches(scope) { entries, notes in
             for _ in entries { try milestones.pass() }
-            if let findings = try visits.push(entries) { try take(findings, notes) }
+            if let outcome = try visits.push(entries) { try take(outcome, notes) }
         } atEnd: { notes in
-            while let findings = try visits.pop() { try take(findings, notes) }
+            while let outcome = try visits.pop() { try take(outcome, notes) }
         }
         planner = visits.state
         try ledger.findRepetitions(isPartial: isPartial)
     }
 
-    private mutating func take(_ findings: BuildPlanner.Findings, _ notes: LedgerNotes) throws {
-        for link in findings.issued { try notes.issue(link, at: options.now) }
-        for (code, column, position) in findings.rowWarnings {
+    private mutating func take(_ outcome: BuildPlanner.Outcome, _ notes: LedgerNotes) throws {
+        for link in outcome.issued { try notes.issue(link, at: options.now) }
+        for (code, column, position) in outcome.rowWarnings {
             report.add(code, column: column.columnName, position: position, severity: .warning)
         }
-        for member in findings.members { try notes.note(member) }
-        for medium in findings.staleMedia {
+        for member in outcome.members { try notes.note(member) }
+        for medium in outcome.staleMedia {
             report.add(.mediaStale, column: medium.column, position: medium.position, severity: .warning)
         }
-        for (problem, position) in findings.pageProblems {
+        for (problem, position) in outcome.pageProblems {
             report.add(problem.code, column: problem.column, position: position, severity: .warning)
         }
     }
@@ -306,14 +306,14 @@ package struct Build {
         for column in outcome.unusedColumns { report.diagnostics.append(unused(column, inputs, path)) }
         let missing = options.leads.filter { !outcome.found.contains($0) }
         guard missing.isEmpty else {
-            throw BuildFailure.findings([
+            throw BuildFailure.diagnostics([
                 Diagnostic(
                     .error, .leadNotFound, at: SourceLocation(file: path, field: "id"),
                     "\(missing.count) of the leads asked for are not in the source, or their row cannot be used")
             ])
         }
         guard outcome.accepted > 0 else {
-            throw BuildFailure.findings([
+            throw BuildFailure.diagnostics([
                 Diagnostic(
                     .error, .sourceEmpty, at: SourceLocation(file: path), "the source has no row that can be used",
                     fix: "a build without leads would look like the loss of all of them")

@@ -15,25 +15,27 @@ struct BuildGuards {
     /// Judges what the first walk has found.
     ///
     /// - Throws: `FileError`, `DatabaseError` or `LedgerError`.
-    func findings(_ tally: GuardTally, _ ledger: Ledger, _ scope: Ledger.Scope) throws -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+    func diagnostics(_ tally: GuardTally, _ ledger: Ledger, _ scope: Ledger.Scope) throws -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
         let clock = ClockCheck(
             now: options.now, isStated: options.isMomentStated, lastPublished: pointer?.publishedAt,
             firstKeyDay: keys.entries.map(\.notBefore).min(),
             source: isWhole ? tally.dates : ClockCheck.SourceDates(), expiringPages: tally.pages.expiring)
-        if let finding = clock.finding { findings.append(finding) }
+        if let diagnostic = clock.diagnostic { diagnostics.append(diagnostic) }
         if !options.acceptsLoss {
             // Where the clock is wrong, that it removes pages is no news.
-            if findings.isEmpty, let finding = tally.pages.finding(in: site.outputPath, now: options.now) {
-                findings.append(finding)
+            if diagnostics.isEmpty, let diagnostic = tally.pages.diagnostic(in: site.outputPath, now: options.now) {
+                diagnostics.append(diagnostic)
             }
-            if let finding = try lossFinding(tally, ledger, scope) { findings.append(finding) }
+            if let diagnostic = try lossDiagnostic(tally, ledger, scope) { diagnostics.append(diagnostic) }
         }
-        if !options.acceptsNewHost, let finding = try originFinding(tally, ledger) { findings.append(finding) }
-        return findings
+        if !options.acceptsNewHost, let diagnostic = try originDiagnostic(tally, ledger) {
+            diagnostics.append(diagnostic)
+        }
+        return diagnostics
     }
 
-    private func lossFinding(_ tally: GuardTally, _ ledger: Ledger, _ scope: Ledger.Scope) throws -> Diagnostic? {
+    private func lossDiagnostic(_ tally: GuardTally, _ ledger: Ledger, _ scope: Ledger.Scope) throws -> Diagnostic? {
         let source = site.leadsPath ?? ""
         let comparison = RecipientComparison(site: site, pointer: pointer)
         if let count = try comparison.returningLeads(tally, ledger, scope) {
@@ -44,16 +46,16 @@ struct BuildGuards {
                     "did the export change the ids, as a spreadsheet does that drops leading zeros? With --accept-loss "
                     + "they are new leads, and are greeted again")
         }
-        return tally.loss.finding(in: source)
+        return tally.loss.diagnostic(in: source)
     }
 
-    private func originFinding(_ tally: GuardTally, _ ledger: Ledger) throws -> Diagnostic? {
+    private func originDiagnostic(_ tally: GuardTally, _ ledger: Ledger) throws -> Diagnostic? {
         let settings = site.settings
         let tenants = tally.tenants.map(\.id).filter { !faultyTenants.contains($0) }
         let lost = try ledger.sentOrigins(of: tenants).compactMap { sent in
             sent.unserved(by: settings, now: options.now).first.map { (sent, $0) }
         }
         guard let (sent, origin) = lost.first else { return nil }
-        return sent.finding(on: origin, of: settings, in: site.resolve("welcome.yml"), others: lost.count - 1)
+        return sent.diagnostic(on: origin, of: settings, in: site.resolve("welcome.yml"), others: lost.count - 1)
     }
 }

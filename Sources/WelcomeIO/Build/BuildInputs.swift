@@ -21,7 +21,7 @@ package struct BuildInputs {
     ///
     /// - Throws: `BuildFailure`, `FileError` or `LeadSourceError`.
     package static func load(_ site: Site, stop: StopFlag = StopFlag()) throws -> BuildInputs {
-        let (library, findings) = try ThemeLoader.load(folder: site.themesPath, displayPath: site.themesPath)
+        let (library, found) = try ThemeLoader.load(folder: site.themesPath, displayPath: site.themesPath)
         guard !library.folders.isEmpty else {
             throw BuildFailure.settings([
                 Diagnostic(
@@ -29,7 +29,7 @@ package struct BuildInputs {
                     fix: "name the folder of your themes in welcome.yml under `themes`, or by --themes")
             ])
         }
-        var diagnostics = try findings + StarterCheck.findings(site, library)
+        var diagnostics = try found + StarterCheck.diagnostics(site, library)
         let fileSettings = site.settings
         var site = site
         var overrides: [ThemeOverride] = []
@@ -37,11 +37,11 @@ package struct BuildInputs {
             diagnostics += database.warnings
             let tables = try SQLiteThemeOverrides.read(from: database)
             let published = try tables.hasHosts ? Ledger.publishedOrigins(at: site.ledgerPath) : []
-            let (overlaid, tenantFindings) = site.overlaid(by: tables, file: path, published: published)
+            let (overlaid, tenantDiagnostics) = site.overlaid(by: tables, file: path, published: published)
             site = overlaid
-            let (rows, themeFindings) = ThemeOverride.make(rows: tables.themes, file: path)
+            let (rows, themeDiagnostics) = ThemeOverride.make(rows: tables.themes, file: path)
             overrides = rows
-            diagnostics += tenantFindings + themeFindings
+            diagnostics += tenantDiagnostics + themeDiagnostics
         }
         var declared: Set<String> = []
         var fields: [String: LeadSchema.ThemeFields] = [:]
@@ -107,13 +107,13 @@ extension Site {
     fileprivate func overlaid(
         by tables: SQLiteThemeOverrides, file: String, published: [(tenant: LeadText, origin: String)]
     ) -> (site: Site, diagnostics: [Diagnostic]) {
-        var (tenants, findings) = settings.overlaid(byTenants: tables.tenants, file: file, published: published)
+        var (tenants, found) = settings.overlaid(byTenants: tables.tenants, file: file, published: published)
         let owners = tables.tenants.reduce(into: [Int64: String]()) { $0[$1.position.number] = $1["id"] }
         // Those of the settings were looked at when they were read.
-        let zones = Site.unknownZones(in: tenants).filter { $0.location?.field != nil }.map { finding in
-            var finding = finding
-            finding.tenant = finding.location?.row.flatMap { owners[$0] }
-            return finding
+        let zones = Site.unknownZones(in: tenants).filter { $0.location?.field != nil }.map { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.tenant = diagnostic.location?.row.flatMap { owners[$0] }
+            return diagnostic
         }
         let faulty = Set(zones.compactMap(\.tenant).map { LeadText($0) })
         if !faulty.isEmpty {
@@ -125,7 +125,7 @@ extension Site {
                 return tenant
             }
         }
-        findings += zones
-        return (with(tenants), findings)
+        found += zones
+        return (with(tenants), found)
     }
 }

@@ -70,13 +70,13 @@ extension BuildPlanner {
         return links.contains { PageDisposition(lead: lead, record: $0, newest: newest, now: options.now) == .present }
     }
 
-    func noteStaleMedia(of entry: MergedEntry, _ findings: inout Findings) throws {
+    func noteStaleMedia(of entry: MergedEntry, _ outcome: inout Outcome) throws {
         guard site.settings.mediaFetch == .mirror, let lead = entry.lead else { return }
         let urls = LeadMedia(of: lead).urls
         guard !urls.isEmpty else { return }
         let files = try rowFiles.files(of: urls.map(\.url), theme: lead.theme)
         for (column, url) in urls where files[url]?.isStale == true {
-            findings.staleMedia.append((column, entry.position))
+            outcome.staleMedia.append((column, entry.position))
         }
     }
 }

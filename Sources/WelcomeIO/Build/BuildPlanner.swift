@@ -57,8 +57,8 @@ struct BuildPlanner: Sendable {
         roll = RecipientRoll(settings: site.settings, key: recipientKey, now: options.now)
     }
 
-    /// What is found at identities and is for others to keep.
-    struct Findings: Sendable {
+    /// What was noted at identities and is for others to keep.
+    struct Outcome: Sendable {
         /// The links that this build issues.
         var issued: [LedgerRecord] = []
         /// Where a page shows what a URL gave earlier, for it gives nothing now.
@@ -74,26 +74,26 @@ struct BuildPlanner: Sendable {
     /// Takes identities into account.
     ///
     /// - Throws: `BuildFailure.output` when the ledger and the keys disagree about a link.
-    mutating func visit(_ entries: [MergedEntry]) throws -> Findings {
-        var findings = Findings()
-        for entry in entries { try visit(entry, &findings) }
-        return findings
+    mutating func visit(_ entries: [MergedEntry]) throws -> Outcome {
+        var outcome = Outcome()
+        for entry in entries { try visit(entry, &outcome) }
+        return outcome
     }
 
-    private mutating func visit(_ entry: MergedEntry, _ findings: inout Findings) throws {
+    private mutating func visit(_ entry: MergedEntry, _ outcome: inout Outcome) throws {
         keepMemoryBounded()
         let links = try allLinks(of: entry)
         if links.count > entry.links.count, let issued = links.last {
-            findings.issued.append(issued)
+            outcome.issued.append(issued)
             newLinks += 1
             // Where the row itself asks for the day, its parser has said so.
             if issued.expiresOn == nil, issued.code.expiry == .latest {
-                findings.rowWarnings.append((.leadDateFar, .createdAt, entry.position))
+                outcome.rowWarnings.append((.leadDateFar, .createdAt, entry.position))
             }
         }
         tally.note(entry.lead, links, isNew: entry.links.isEmpty, now: options.now)
         if options.isDryRun, let lead = entry.lead, lead.createdAt == nil, lead.expiresOn == nil {
-            findings.rowWarnings.append((.leadUndated, .createdAt, entry.position))
+            outcome.rowWarnings.append((.leadUndated, .createdAt, entry.position))
         }
         let kind = entry.lead.map { kinds.index(of: $0) }
         if let kind { kinds[kind].leadCount += 1 }
@@ -101,7 +101,7 @@ struct BuildPlanner: Sendable {
         for job in try jobs(entry, links, kind) {
             job.record.code.append(to: &pending)
             noteExpiry(job.record.code.expiry)
-            if job.isListed, let member = roll.member(of: job) { findings.members.append(member) }
+            if job.isListed, let member = roll.member(of: job) { outcome.members.append(member) }
             switch job.disposition {
             case .revoked: if job.record.page != nil || isDirty { revoked.append(job.record.code) }
             case .expired: if job.record.page != nil || isDirty { expired.append(job.record.code) }
@@ -124,15 +124,15 @@ struct BuildPlanner: Sendable {
                     try use([note])
                 }
                 guard job.isListed else { continue }
-                try noteStaleMedia(of: entry, &findings)
+                try noteStaleMedia(of: entry, &outcome)
                 for problem in job.media?.problems ?? [] where problem.isOfRow {
-                    findings.pageProblems.append((problem, entry.position))
+                    outcome.pageProblems.append((problem, entry.position))
                 }
                 if let kind { kinds[kind].noteListedPage(page) }
                 if let lead = entry.lead, !lead.isSent, let name = lead.channel,
                     ChannelName(rawValue: name)?.channel.end != nil
                 {
-                    findings.rowWarnings.append((.channelEnd, .channel, entry.position))
+                    outcome.rowWarnings.append((.channelEnd, .channel, entry.position))
                 }
             }
         }
@@ -184,7 +184,7 @@ struct BuildPlanner: Sendable {
     /// How many leads had each field, and for how many a fallback stood in.
     var coverage: [String: BuildReport.FieldCoverage] { kinds.coverage.fields }
 
-    /// The findings about themes so far.
+    /// The diagnostics about themes so far.
     var diagnostics: [Diagnostic] { compiler.diagnostics }
 
     /// Returns the jobs of one identity, a link each; in the second walk every link is in the ledger.

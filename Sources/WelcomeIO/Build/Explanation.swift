@@ -46,7 +46,7 @@ package struct Explanation: Sendable {
         let ledger = try Ledger.forReading(path: site.ledgerPath)
         let forgotten = try ledger.tombstones()
         guard !rows.contains(where: { forgotten.contains($0.1.identity) }) else {
-            throw BuildFailure.findings([
+            throw BuildFailure.diagnostics([
                 Diagnostic(
                     .error, .leadForgotten, at: SourceLocation(file: path, field: "id"),
                     DiagnosticCode.leadForgotten.rowSummary, fix: DiagnosticCode.leadForgotten.rowFix)
@@ -121,7 +121,7 @@ package struct Explanation: Sendable {
         report.source = path
         report.rowsAreLines = !(source is SQLiteLeadSource)
         for problem in problems { report.add(problem, severity: .error) }
-        throw BuildFailure.findings(
+        throw BuildFailure.diagnostics(
             report.rowDiagnostics + [
                 Diagnostic(
                     .error, .leadNotFound, at: SourceLocation(file: path, field: "id"),

@@ -24,10 +24,10 @@ struct LastBuild: Codable, Sendable {
     var rejects: String
     /// The bytes of every published file that a page names.
     var assets: [String: Int]
-    var findings: Findings
+    var report: Report
 
     /// What its report said and would say again.
-    struct Findings: Codable, Sendable {
+    struct Report: Codable, Sendable {
         var leads: Int
         var rejected: Int
         var rowsAreLines: Bool

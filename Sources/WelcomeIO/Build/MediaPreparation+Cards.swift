@@ -27,12 +27,12 @@ extension MediaPreparation {
             if let file { inputs.compiler.drawnCards[card] = file }
             if let fault {
                 let place = inputs.library.folders[theme]?.path ?? theme
-                report.diagnostics.append(finding(fault, at: SourceLocation(file: place)))
+                report.diagnostics.append(diagnostic(fault, at: SourceLocation(file: place)))
             }
         }
     }
 
-    private func finding(_ fault: ToolFault, at place: SourceLocation) -> Diagnostic {
+    private func diagnostic(_ fault: ToolFault, at place: SourceLocation) -> Diagnostic {
         let words = fault.words.isEmpty ? "" : " (\(fault.words))"
         return Diagnostic(
             .warning, .mediaUnprepared, at: place, "previews of links show the photo without a title: \(fault)\(words)",

@@ -101,19 +101,19 @@ struct MediaPreparation {
     }
 
     private func sum(_ tally: Tally, _ workshop: MediaWorkshop, _ report: inout BuildReport) {
-        if options.toolPath != nil, let finding = workshop.tools.finding(for: tally.unprepared),
-            !report.diagnostics.contains(finding)
+        if options.toolPath != nil, let diagnostic = workshop.tools.diagnostic(for: tally.unprepared),
+            !report.diagnostics.contains(diagnostic)
         {
-            report.diagnostics.append(finding)
+            report.diagnostics.append(diagnostic)
         }
         guard workshop.runs > 0 else { return }
         report.notes.append("\(tally.count) media, \(workshop.runs) runs of programs")
-        let sandbox = sandboxFinding(.warning)
+        let sandbox = sandboxDiagnostic(.warning)
         if workshop.isSandboxed == false, !report.diagnostics.contains(sandbox) { report.diagnostics.append(sandbox) }
     }
 
     /// What there is to say where programs cannot be locked up.
-    private func sandboxFinding(_ severity: Diagnostic.Severity) -> Diagnostic {
+    private func sandboxDiagnostic(_ severity: Diagnostic.Severity) -> Diagnostic {
         Diagnostic(
             severity, .sandboxMissing, at: SourceLocation(file: site.resolve("welcome.yml")),
             "programs that prepare media run without a sandbox: bubblewrap does not work here",
@@ -125,7 +125,7 @@ struct MediaPreparation {
         do {
             return try body()
         } catch is MissingSandbox {
-            throw BuildFailure.findings([sandboxFinding(.error)])
+            throw BuildFailure.diagnostics([sandboxDiagnostic(.error)])
         }
     }
 

@@ -28,9 +28,9 @@ extension Site {
     /// What a person is to know who has no ledger of the site yet, where nothing is written.
     func absenceWarnings(_ ledger: Ledger) throws -> [Diagnostic] {
         guard let id = settings.siteID, try ledger.isBlank(), try !ledger.isFounded(for: id) else { return [] }
-        var finding = LedgerError.absent.finding(at: ledgerPath)
-        finding.severity = .warning
-        return [finding]
+        var diagnostic = LedgerError.absent.diagnostic(at: ledgerPath)
+        diagnostic.severity = .warning
+        return [diagnostic]
     }
 
     /// What a person is to know who builds on a ledger that was made from the manifest.

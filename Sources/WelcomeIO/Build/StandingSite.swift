@@ -92,13 +92,13 @@ struct StandingSite {
     /// The report of the last build, as far as it holds today.
     func report(build: String, pages: Int, _ report: inout BuildReport) {
         report.build = build
-        report.leads = last.findings.leads
-        report.rejected = last.findings.rejected
-        report.rowsAreLines = last.findings.rowsAreLines
-        report.source = last.findings.source
-        report.fields = last.findings.fields
-        report.diagnostics += last.findings.diagnostics
-        report.restore(last.findings.rowProblems, last.findings.unsendable)
+        report.leads = last.report.leads
+        report.rejected = last.report.rejected
+        report.rowsAreLines = last.report.rowsAreLines
+        report.source = last.report.source
+        report.fields = last.report.fields
+        report.diagnostics += last.report.diagnostics
+        report.restore(last.report.rowProblems, last.report.unsendable)
         report.isOfAllLeads = true
         report.byState = previous.counts.filter { $0.value > 0 }
         report.pagesUnchanged = pages

@@ -2,7 +2,7 @@ package import WelcomeCore
 
 /// Compiles every theme in every locale, whether a lead asks for it or not.
 package enum ThemeCheck {
-    /// Returns every finding about the themes of `site`.
+    /// Returns every diagnostic about the themes of `site`.
     ///
     /// A page is compiled for leads that have every field and for leads that have none, under each tenant whose stop
     /// words or theme rows may differ.

@@ -38,8 +38,8 @@ struct KeyFile {
 
     /// Reads the keys of a text that stands in `file`.
     static func parse(_ text: String, file: String) throws(BuildFailure) -> KeyRing {
-        let (ring, findings) = KeyRing.parse(yaml: text, file: file)
-        guard let ring, !findings.contains(where: { $0.severity == .error }) else { throw .settings(findings) }
+        let (ring, diagnostics) = KeyRing.parse(yaml: text, file: file)
+        guard let ring, !diagnostics.contains(where: { $0.severity == .error }) else { throw .settings(diagnostics) }
         return ring
     }
 
@@ -54,7 +54,7 @@ struct KeyFile {
         return nil
     }
 
-    /// The finding that there is no key file.
+    /// The diagnostic that there is no key file.
     var absence: Diagnostic {
         Diagnostic(
             .error, .keysMissing, at: place, "there are no signing keys",

@@ -7,7 +7,7 @@ extension KeyInventory {
     /// - Throws: `BuildFailure` when keys or ledger cannot be read.
     package static func make(
         of site: Site, now: Timestamp, environmentText: String?
-    ) throws(BuildFailure) -> (inventory: KeyInventory, findings: [Diagnostic]) {
+    ) throws(BuildFailure) -> (inventory: KeyInventory, diagnostics: [Diagnostic]) {
         let ring = try site.loadKeys(environmentText: environmentText)
         let uses: [UInt8: KeyUse]
         do {

@@ -10,7 +10,7 @@ extension Site {
         return ring
     }
 
-    /// The name, for findings, of what keys come from.
+    /// The name, for diagnostics, of what keys come from.
     func keysOrigin(_ environmentText: String?) -> String { environmentText == nil ? keysPath : KeyFile.variable }
 
     /// The file that keys come from where the environment has none.

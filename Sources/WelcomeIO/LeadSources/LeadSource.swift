@@ -35,7 +35,7 @@ package struct LeadSourceError: Error, Sendable, Hashable {
         self.fix = fix
     }
 
-    /// The same finding in the form in which all findings are reported.
+    /// The same diagnostic in the form in which all diagnostics are reported.
     package var diagnostic: Diagnostic {
         Diagnostic(.error, code, at: location, summary, fix: fix)
     }

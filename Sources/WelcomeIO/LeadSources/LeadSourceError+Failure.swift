@@ -1,5 +1,5 @@
 import WelcomeCore
 
 extension LeadSourceError: BuildError {
-    func failure(ledger: String) -> BuildFailure { isRefusal ? .refused(diagnostic) : .findings([diagnostic]) }
+    func failure(ledger: String) -> BuildFailure { isRefusal ? .refused(diagnostic) : .diagnostics([diagnostic]) }
 }

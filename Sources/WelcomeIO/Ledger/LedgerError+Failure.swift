@@ -2,7 +2,7 @@ import GRDB
 import WelcomeCore
 
 extension LedgerError: BuildError {
-    func failure(ledger: String) -> BuildFailure { .output(finding(at: ledger)) }
+    func failure(ledger: String) -> BuildFailure { .output(diagnostic(at: ledger)) }
 }
 
 extension DatabaseError: BuildError {

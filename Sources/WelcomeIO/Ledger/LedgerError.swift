@@ -47,7 +47,7 @@ extension LedgerError {
     }
 
     /// What a person is told, and what is to be done; `path` is the ledger's.
-    func finding(at path: String) -> Diagnostic {
+    func diagnostic(at path: String) -> Diagnostic {
         Diagnostic(.error, code, at: SourceLocation(file: path), summary, fix: fix)
     }
 

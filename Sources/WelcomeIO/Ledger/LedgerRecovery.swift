@@ -16,7 +16,7 @@ struct LedgerRecovery {
 
     private var signer: LinkSigner
     private let keys: KeyRing
-    /// Where the keys come from, for findings.
+    /// Where the keys come from, for diagnostics.
     private let keysFile: String
     private let now: Timestamp
     private let stop: StopFlag
@@ -58,7 +58,7 @@ struct LedgerRecovery {
             // What went wrong first is what matters; the next build sweeps the folder.
             try? files.remove(Self.temporary)
             guard let fault = error as? PublishedManifest.Fault else { throw error }
-            throw BuildFailure.output(fault.finding(in: folder))
+            throw BuildFailure.output(fault.diagnostic(in: folder))
         }
     }
 
@@ -243,7 +243,7 @@ struct LedgerRecovery {
 
 extension PublishedManifest.Fault {
     /// What a person is told who wanted the ledger of the output folder `folder` back.
-    fileprivate func finding(in folder: String) -> Diagnostic {
+    fileprivate func diagnostic(in folder: String) -> Diagnostic {
         let place: String
         let summary: String
         switch self {

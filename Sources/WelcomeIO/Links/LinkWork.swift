@@ -22,7 +22,7 @@ package struct LinkWork: Sendable {
     /// - Throws: `BuildFailure`, also when the site has never been built.
     func open() throws -> OutputFolder {
         guard try fileMode(site.ledgerPath) != nil || fileMode("\(site.outputPath)/manifest.json") != nil else {
-            throw BuildFailure.findings([
+            throw BuildFailure.diagnostics([
                 Diagnostic(
                     .error, .leadNotFound, at: SourceLocation(file: site.outputPath),
                     "this site has issued no links yet", fix: "`welcome build` issues them")

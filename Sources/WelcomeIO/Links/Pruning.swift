@@ -42,7 +42,9 @@ package enum Pruning {
             loss.live += pages.count
             loss.expiring += pages.count { $0.code.expiry.isOver(at: work.now) }
         }
-        if let finding = loss.finding(in: folder.path, now: work.now) { throw BuildFailure.findings([finding]) }
+        if let diagnostic = loss.diagnostic(in: folder.path, now: work.now) {
+            throw BuildFailure.diagnostics([diagnostic])
+        }
     }
 
     /// For how long a copy of what lies behind a URL is kept that no build asks for, in seconds: 60 days.

@@ -51,7 +51,7 @@ package enum Revocation {
             // Other purposes of the lead may stay revoked; those that were meant must have a link again.
             let ledger = try Ledger(path: work.site.ledgerPath)
             guard try withdrawn.allSatisfy({ try ledger.links(of: $0).last?.state == .active }) else {
-                throw BuildFailure.findings([
+                throw BuildFailure.diagnostics([
                     Diagnostic(
                         .error, .linkRevoked, at: SourceLocation(file: report.source, field: "revoked"),
                         "the row of the lead says that it is revoked",

@@ -131,7 +131,7 @@ package struct MediaTools: Sendable {
 
 extension MediaTools {
     /// What a person is told where programs are missing that media of `kinds` need; `nil` where none is.
-    package func finding(for kinds: Set<MediaKind>) -> Diagnostic? {
+    package func diagnostic(for kinds: Set<MediaKind>) -> Diagnostic? {
         let concerned = kinds.filter { !missing(for: $0).isEmpty }.sorted { $0.rawValue < $1.rawValue }
         guard !concerned.isEmpty else { return nil }
         let names = Set(concerned.flatMap { missing(for: $0) }).map(\.rawValue).sorted()

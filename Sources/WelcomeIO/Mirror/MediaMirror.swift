@@ -57,7 +57,7 @@ struct MediaMirror {
 
     /// Asks for every URL of `texts` whose copy is old or missing, several side by side.
     ///
-    /// - Returns: findings about the whole, never about one URL.
+    /// - Returns: diagnostics about the whole, never about one URL.
     /// - Throws: `BuildFailure.interrupted`, or an error of the file system.
     mutating func refresh(
         _ texts: Set<String>, _ files: any FileSystem, _ options: BuildOptions, _ stop: StopFlag

@@ -4,13 +4,13 @@ package import WelcomeCore
 package enum OutputCheck {
     /// Checks the output folder of `site` and changes nothing.
     ///
-    /// - Returns: a finding for each thing that is not as a build makes it; none when all is well.
+    /// - Returns: a diagnostic for each thing that is not as a build makes it; none when all is well.
     /// - Throws: `BuildFailure.files` when the folder is not there or cannot be read.
     package static func run(_ site: Site) throws(BuildFailure) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         do throws(FileError) {
             try FileTree.walk(site.webRootPath) { entry in
-                if let finding = entry.finding(in: site.webRootPath) { findings.append(finding) }
+                if let diagnostic = entry.diagnostic(in: site.webRootPath) { diagnostics.append(diagnostic) }
                 return entry.isOurs
             }
             for name in try FileTree.names(in: site.outputPath) {
@@ -18,12 +18,12 @@ package enum OutputCheck {
                     continue
                 }
                 guard mode & 0o777 & ~allowed.rawValue != 0 else { continue }
-                findings.append(tooOpen("\(site.outputPath)/\(name)", allowed))
+                diagnostics.append(tooOpen("\(site.outputPath)/\(name)", allowed))
             }
             if try fileMode(site.keysPath) != nil,
                 isPath(realPath(site.keysPath), atOrBelow: realPath(site.outputPath))
             {
-                findings.append(
+                diagnostics.append(
                     Diagnostic(
                         .error, .outputExposed, at: SourceLocation(file: site.keysPath),
                         "the signing keys lie in the output folder", fix: "move them, and name the file under `keys`"))
@@ -31,7 +31,7 @@ package enum OutputCheck {
         } catch {
             throw .files(error)
         }
-        return findings
+        return diagnostics
     }
 
     /// What others than the owner may do with a file of the output folder; `nil` for a name that is not ours.

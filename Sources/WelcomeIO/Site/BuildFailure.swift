@@ -5,7 +5,7 @@ package enum BuildFailure: Error {
     /// The settings or the keys cannot be used.
     case settings([Diagnostic])
     /// Themes or leads have errors; nothing was published.
-    case findings([Diagnostic])
+    case diagnostics([Diagnostic])
     /// The output folder is not ours, or not in a state to build on.
     case output(Diagnostic)
     /// Another build holds the site.
@@ -46,7 +46,7 @@ extension BuildFailure {
     /// What there is to say about the failure.
     package var diagnostics: [Diagnostic] {
         switch self {
-        case .settings(let diagnostics), .findings(let diagnostics): diagnostics
+        case .settings(let diagnostics), .diagnostics(let diagnostics): diagnostics
         case .output(let diagnostic), .busy(let diagnostic), .refused(let diagnostic): [diagnostic]
         case .files(let error): [Diagnostic(.error, .outputIO, at: SourceLocation(file: error.path), "\(error)")]
         case .database(let message, let file):

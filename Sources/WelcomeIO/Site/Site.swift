@@ -7,7 +7,7 @@ package struct Site: Sendable {
     /// The folder of `welcome.yml`, as it was named.
     package let directory: String
     package let settings: SiteSettings
-    /// Findings about the settings that do not stop a command.
+    /// Diagnostics about the settings that do not stop a command.
     package let warnings: [Diagnostic]
 
     /// What the command line says instead of the settings file; paths are relative to the working directory.
@@ -39,7 +39,7 @@ package struct Site: Sendable {
 
     /// Reads `welcome.yml` in `directory`.
     ///
-    /// - Throws: `BuildFailure.settings` with every finding, or `BuildFailure.files`.
+    /// - Throws: `BuildFailure.settings` with every diagnostic, or `BuildFailure.files`.
     package init(directory: String, overrides: Overrides = Overrides()) throws(BuildFailure) {
         self.directory = directory
         self.overrides = overrides
@@ -51,8 +51,8 @@ package struct Site: Sendable {
                     fix: "go to the site's folder, name it with --site, or make a new site with `welcome init`")
             ])
         }
-        let (parsed, findings) = SiteSettings.parse(text, file: file)
-        let diagnostics = findings + (parsed.map(Self.unknownZones) ?? [])
+        let (parsed, found) = SiteSettings.parse(text, file: file)
+        let diagnostics = found + (parsed.map(Self.unknownZones) ?? [])
         guard let parsed, !diagnostics.contains(where: { $0.severity == .error }) else { throw .settings(diagnostics) }
         settings = parsed
         warnings = diagnostics

@@ -5,9 +5,9 @@ package enum ThemeLoader {
     private static let maxTextBytes = 1 << 20
     private static let maxMarkdownBytes = 1 << 18
 
-    /// Reads every theme below `folder`, which findings call `displayPath`, as a person wrote it.
+    /// Reads every theme below `folder`, which diagnostics call `displayPath`, as a person wrote it.
     ///
-    /// - Returns: what was read and findings about files that cannot be part of a theme.
+    /// - Returns: what was read and diagnostics about files that cannot be part of a theme.
     /// - Throws: `FileError` when the system cannot list or read what is there.
     package static func load(
         folder: String, displayPath: String
@@ -25,8 +25,8 @@ package enum ThemeLoader {
                 if entry.path.hasPrefix("media/") {
                     theme.media[entry.path] = try MediaReader.entry(at: path)
                 } else if isText(entry.path) {
-                    guard let finding = try readText(path, entry, into: &theme) else { continue }
-                    diagnostics.append(finding)
+                    guard let diagnostic = try readText(path, entry, into: &theme) else { continue }
+                    diagnostics.append(diagnostic)
                 }
             }
             library.folders[name] = theme

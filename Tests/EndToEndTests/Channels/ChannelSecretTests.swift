@@ -28,7 +28,7 @@ import WelcomeTestSupport
         }
     }
 
-    /// A value that is not what is expected is shown by no finding either.
+    /// A value that is not what is expected is shown by no diagnostic either.
     @Test(arguments: ["template", "version", "language"]) func showsNoValueThatIsNotWhatIsDue(key: String) throws {
         let site = try SiteFolder.shop()
         let place = "locale: ru, channels: {whatsapp-cloud: {\(key): \(Self.secret)}},"

@@ -45,9 +45,9 @@ import WelcomeTestSupport
     private func expectNoProblems(_ makeCases: (BrowsedSite) throws -> [BrowsedSite.Case]) throws {
         let site = try BrowsedSite()
         let cases = try makeCases(site)
-        let findings = try site.browse(cases)
-        #expect(findings.map(\.name) == cases.map(\.name))
-        for finding in findings { #expect(finding.problems == [], "\(finding.name)") }
+        let diagnostics = try site.browse(cases)
+        #expect(diagnostics.map(\.name) == cases.map(\.name))
+        for diagnostic in diagnostics { #expect(diagnostic.problems == [], "\(diagnostic.name)") }
         print("pictures of \(cases[0].name): \(BrowsedSite.screenshots)")
     }
 }

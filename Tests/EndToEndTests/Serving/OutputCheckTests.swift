@@ -98,13 +98,13 @@ import WelcomeTestSupport
         #expect(run.stderr.contains("[output-io]"))
     }
 
-    @Test func printsFindingsForPrograms() throws {
+    @Test func printsDiagnosticsForPrograms() throws {
         let site = try SiteFolder.builtShop()
         try site.write("x", to: "output/site/index.html")
         let run = try WelcomeBinary.run(["nginx", "--site", site.path, "--output-check", "--format", "json"])
         #expect(run.status == 1)
-        let finding = try #require(
+        let diagnostic = try #require(
             try JSONSerialization.jsonObject(with: run.errors) as? [String: Any])
-        #expect(finding["code"] as? String == "output-exposed")
+        #expect(diagnostic["code"] as? String == "output-exposed")
     }
 }

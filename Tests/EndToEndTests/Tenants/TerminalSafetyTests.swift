@@ -58,7 +58,7 @@ import WelcomeTestSupport
     }
 
     @Test(arguments: ["text", "json", "github"])
-    func findingsAreHarmlessInEveryForm(format: String) throws {
+    func diagnosticsAreHarmlessInEveryForm(format: String) throws {
         let site = try hostileSite()
         for command in ["check", "build"] {
             let run = try WelcomeBinary.run(
@@ -133,7 +133,7 @@ import WelcomeTestSupport
         let json = try WelcomeBinary.run(
             ["build", "--now", SiteFolder.now, "--format", "json"], directory: site.path)
         struct Finding: Decodable { var excerpt: String }
-        let finding = try JSONDecoder().decode(Finding.self, from: json.errors)
-        #expect(finding.excerpt.hasPrefix("{{lead.ctiy}} \u{1B}]0;x\u{7} город"))
+        let diagnostic = try JSONDecoder().decode(Finding.self, from: json.errors)
+        #expect(diagnostic.excerpt.hasPrefix("{{lead.ctiy}} \u{1B}]0;x\u{7} город"))
     }
 }

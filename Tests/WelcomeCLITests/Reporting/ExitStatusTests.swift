@@ -8,7 +8,7 @@ import WelcomeIO
 /// How the process ends after each kind of failure; scripts branch on these numbers.
 @Suite struct ExitStatusTests {
     static let failures: [(failure: BuildFailure, status: Int32)] = [
-        (.settings([]), 78), (.findings([]), 1), (.interrupted(signal: SIGINT), 130),
+        (.settings([]), 78), (.diagnostics([]), 1), (.interrupted(signal: SIGINT), 130),
         (.interrupted(signal: SIGTERM), 143), (.defect("x"), 2),
         (.output(Diagnostic(.error, .outputForeign, "x")), 78), (.output(Diagnostic(.error, .outputLedger, "x")), 1),
         (.busy(Diagnostic(.error, .outputBusy, "x")), 75), (.database("x", file: "ledger.db"), 74),

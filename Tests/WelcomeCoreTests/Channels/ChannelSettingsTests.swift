@@ -4,17 +4,17 @@ import Testing
 
 /// What settings may say of channels, and what they say where it is wrong.
 @Suite struct ChannelSettingsTests {
-    private func parse(_ channels: String) throws -> (tenant: TenantSettings?, findings: [Diagnostic]) {
+    private func parse(_ channels: String) throws -> (tenant: TenantSettings?, diagnostics: [Diagnostic]) {
         let text = "base_url: https://w.example.kz\ntenants:\n  t1:\n    channels:\n      \(channels)\n"
-        let (settings, findings) = SiteSettings.parse(text, file: "welcome.yml")
-        return (settings?.tenants.first, findings)
+        let (settings, diagnostics) = SiteSettings.parse(text, file: "welcome.yml")
+        return (settings?.tenants.first, diagnostics)
     }
 
     @Test func readsEverySetting() throws {
-        let (tenant, findings) = try parse(
+        let (tenant, diagnostics) = try parse(
             "whatsapp-cloud: {send: template, template: welcome_page, language: kk, version: v25.0, parameters: [name, city]}"
         )
-        #expect(findings.isEmpty)
+        #expect(diagnostics.isEmpty)
         #expect(
             tenant?.settings(of: .whatsappCloud)
                 == ChannelSettings(
@@ -59,17 +59,17 @@ import Testing
         ("waha: {API-Key: x}", "`API-Key` has no place in settings"),
     ])
     func saysWhatIsDue(channels: String, summary: String) throws {
-        let findings = try parse(channels).findings
-        #expect(findings.map(\.summary) == [summary])
-        #expect(findings.allSatisfy { $0.severity == .error && $0.location?.line == 5 })
+        let diagnostics = try parse(channels).diagnostics
+        #expect(diagnostics.map(\.summary) == [summary])
+        #expect(diagnostics.allSatisfy { $0.severity == .error && $0.location?.line == 5 })
     }
 
     @Test func warnsOfAChannelThatEndsWhereverATenantChoosesIt() throws {
         let text = "base_url: https://w.example.kz\ntenants:\n  t1: {channel: messagebird}\n  t2: {channel: bird}\n"
-        let (settings, findings) = SiteSettings.parse(text, file: "welcome.yml")
-        #expect(findings.map(\.code) == [.channelEnd])
-        #expect(findings.map(\.severity) == [.warning])
-        #expect(findings.first?.location?.line == 3)
+        let (settings, diagnostics) = SiteSettings.parse(text, file: "welcome.yml")
+        #expect(diagnostics.map(\.code) == [.channelEnd])
+        #expect(diagnostics.map(\.severity) == [.warning])
+        #expect(diagnostics.first?.location?.line == 3)
         let rows = [
             TableRow(position: .row(1), values: ["id": "t2", "channel": "messagebird"]),
             TableRow(position: .row(2), values: ["id": "t3", "channel": "waha"]),
@@ -84,12 +84,12 @@ import Testing
             "base_url: https://w.example.kz\ntenants:\n  t1:\n    \(region)\n    channels: {wazzup: {chat: max}}\n"
         }
         for region in ["name: T", "region: KZ"] {
-            let findings = SiteSettings.parse(text(region), file: "welcome.yml").diagnostics
-            #expect(findings.map(\.summary) == ["`chat: max` of `wazzup` is for tenants of the region RU alone"])
-            #expect(findings.first?.location?.line == 5)
+            let diagnostics = SiteSettings.parse(text(region), file: "welcome.yml").diagnostics
+            #expect(diagnostics.map(\.summary) == ["`chat: max` of `wazzup` is for tenants of the region RU alone"])
+            #expect(diagnostics.first?.location?.line == 5)
         }
-        let (settings, findings) = SiteSettings.parse(text("region: RU"), file: "welcome.yml")
-        #expect(findings.isEmpty)
+        let (settings, diagnostics) = SiteSettings.parse(text("region: RU"), file: "welcome.yml")
+        #expect(diagnostics.isEmpty)
         for (region, faults) in [("RU", 0), ("KZ", 1)] {
             let rows = [TableRow(position: .row(1), values: ["id": "t1", "region": region])]
             let table = settings?.overlaid(byTenants: rows, file: "leads.db").diagnostics ?? []
@@ -98,16 +98,16 @@ import Testing
     }
 
     @Test func namesTheNearestChannel() throws {
-        #expect(try parse("telegramm: {}").findings.first?.fix == "did you mean `telegram`?")
-        #expect(try parse("telegram: {send: meda}").findings.first?.fix == "did you mean `media`?")
+        #expect(try parse("telegramm: {}").diagnostics.first?.fix == "did you mean `telegram`?")
+        #expect(try parse("telegram: {send: meda}").diagnostics.first?.fix == "did you mean `media`?")
     }
 
-    /// A line with a secret on it is not shown by any finding, whichever comes first.
+    /// A line with a secret on it is not shown by any diagnostic, whichever comes first.
     @Test(arguments: ["telegram: {botx: 1, token: S3CRET}", "telegram: {token: S3CRET, botx: 1}"])
     func showsNoLineThatHoldsASecret(channels: String) throws {
-        let findings = try parse(channels).findings
-        #expect(Set(findings.map(\.code)) == [.settingsSecret, .settingsUnknownKey])
-        #expect(findings.allSatisfy { $0.excerpt == nil })
+        let diagnostics = try parse(channels).diagnostics
+        #expect(Set(diagnostics.map(\.code)) == [.settingsSecret, .settingsUnknownKey])
+        #expect(diagnostics.allSatisfy { $0.excerpt == nil })
     }
 
     @Test(arguments: ["name", "theme", "keys", "template", "language", "monkey", "parameters"])

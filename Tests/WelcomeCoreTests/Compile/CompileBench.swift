@@ -42,13 +42,13 @@ struct CompileBench {
     /// What compiling for one lead came to.
     struct Outcome {
         var page: CompiledPage?
-        var findings: [Diagnostic]
+        var diagnostics: [Diagnostic]
         var html = ""
         var message = ""
 
-        /// The findings as `line:column code`.
+        /// The diagnostics as `line:column code`.
         var places: [String] {
-            findings.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code.rawValue)" }
+            diagnostics.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code.rawValue)" }
         }
     }
 
@@ -71,7 +71,7 @@ struct CompileBench {
             theme: theme, locale: locale)
         lead.fields = fields.map { LeadField(name: $0.key, value: LeadText($0.value)) }.sorted { $0.name < $1.name }
         let page = compiler.page(for: PageKind(of: lead))
-        var outcome = Outcome(page: page, findings: compiler.diagnostics)
+        var outcome = Outcome(page: page, diagnostics: compiler.diagnostics)
         let values = LinkValues(
             url: Array("https://w.example.kz/3h1616s4pe1nj96z0mam".utf8), expires: Array("2 января 2027 г.".utf8))
         if let page {

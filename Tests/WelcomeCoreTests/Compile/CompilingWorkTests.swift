@@ -49,7 +49,7 @@ import Testing
         let count = min(400, 3_000 / piece.utf8.count)
         try expectLinear(count) { count in
             let outcome = try CompileBench(body: String(repeating: piece, count: count)).render(["city": "Алматы"])
-            #expect(outcome.page != nil || !outcome.findings.isEmpty)
+            #expect(outcome.page != nil || !outcome.diagnostics.isEmpty)
         }
     }
 
@@ -113,8 +113,8 @@ import Testing
                         "phone": "+77011234567", "timezone": "Asia/Almaty", "stop_words": "a|b",
                     ])
             }
-            let (overlaid, findings) = settings.overlaid(byTenants: rows, file: "leads.db")
-            #expect(findings.isEmpty)
+            let (overlaid, diagnostics) = settings.overlaid(byTenants: rows, file: "leads.db")
+            #expect(diagnostics.isEmpty)
             let hosts = ServingHosts(overlaid)
             for number in 0..<count {
                 #expect(hosts.hosts(of: LeadText("t\(number)")) == ["t\(number).example.kz"])
@@ -138,8 +138,8 @@ import Testing
                 TableRow(position: .row(Int64(number + 1)), values: ["id": "t\(number)", "base_url": url])
             }
             let published = (0..<(isPublished ? count : 0)).map { (tenant: LeadText("t\($0)"), origin: url) }
-            let findings = settings.overlaid(byTenants: rows, file: "leads.db", published: published).diagnostics
-            #expect(findings.count == (inSettings ? count : count - 1))
+            let diagnostics = settings.overlaid(byTenants: rows, file: "leads.db", published: published).diagnostics
+            #expect(diagnostics.count == (inSettings ? count : count - 1))
         }
     }
 

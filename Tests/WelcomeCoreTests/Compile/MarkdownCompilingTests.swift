@@ -44,14 +44,14 @@ import Testing
     }
 
     @Test func namesTheNearestFile() throws {
-        #expect(try bench("[a](media/prise.pdf)").render().findings.first?.fix == "did you mean `media/price.pdf`?")
+        #expect(try bench("[a](media/prise.pdf)").render().diagnostics.first?.fix == "did you mean `media/price.pdf`?")
     }
 
     @Test func leavesRawHTMLOutAndSaysSo() throws {
         let outcome = try bench("a <b onclick=x>c</b>\n\n<script>d</script>\n\ne").render()
         #expect(outcome.html == "<p>a c</p>\n<p>e</p>\n")
         #expect(outcome.places == ["7:3 markdown-raw-html", "7:17 markdown-raw-html", "9:1 markdown-raw-html"])
-        #expect(outcome.findings.allSatisfy { $0.severity == .warning })
+        #expect(outcome.diagnostics.allSatisfy { $0.severity == .warning })
     }
 
     @Test func neverReadsHTMLIntoAValueInMarkdown() throws {

@@ -21,7 +21,7 @@ import Testing
             bench.render(["name": "A & <B>\n\"C\""]).message
                 == "A & <B> \"C\", здравствуйте! До 2 января 2027 г..\n\(Self.link)")
         #expect(bench.render().message == "Здравствуйте! До 2 января 2027 г..\n\(Self.link)")
-        #expect(bench.render().findings == [])
+        #expect(bench.render().diagnostics == [])
     }
 
     @Test(
@@ -56,7 +56,7 @@ import Testing
         ] as [(String, Int, [String])])
     func measuresTheFixedText(letter: String, count: Int, codes: [String]) throws {
         let outcome = try bench(String(repeating: letter, count: count) + "\n{{url}}").render()
-        #expect(outcome.findings.map(\.code.rawValue) == codes)
+        #expect(outcome.diagnostics.map(\.code.rawValue) == codes)
     }
 
     @Test(
@@ -66,14 +66,14 @@ import Testing
         ] as [(String, [String], Int)])
     func keepsStopWordsOut(message: String, words: [String], count: Int) throws {
         let outcome = try bench(message, stopWords: words).render()
-        #expect(outcome.findings.count { $0.code == .messageStopWord } == count)
+        #expect(outcome.diagnostics.count { $0.code == .messageStopWord } == count)
         #expect((outcome.page == nil) == (count > 0))
     }
 
     @Test func findsAStopWordThatAFallbackBrings() throws {
         var bench = try bench("Из {{lead.area}}\n{{url}}", stopWords: ["acme"])
         bench.files["base/theme.yml"] = "fields: {area: {fallback: {ru: Acme}}}\n"
-        #expect(bench.render().findings.map(\.code) == [.messageStopWord])
+        #expect(bench.render().diagnostics.map(\.code) == [.messageStopWord])
     }
 
     @Test func takesTheMessageOfTheThemesTableOverTheFile() throws {
@@ -85,11 +85,11 @@ import Testing
             ThemeOverride(
                 tenant: nil, theme: "base", locale: nil, markdown: nil, definition: definition, source: "leads.db")
         ]
-        let finding = try #require(bench.render().findings.first)
-        #expect(finding.code == .unknownPlaceholder)
-        #expect(finding.location?.file == "leads.db")
-        #expect(finding.location?.row == 3)
-        #expect(finding.location?.field == "themes.message")
+        let diagnostic = try #require(bench.render().diagnostics.first)
+        #expect(diagnostic.code == .unknownPlaceholder)
+        #expect(diagnostic.location?.file == "leads.db")
+        #expect(diagnostic.location?.row == 3)
+        #expect(diagnostic.location?.field == "themes.message")
     }
 
     @Test(arguments: [

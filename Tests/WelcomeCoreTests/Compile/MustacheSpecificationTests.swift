@@ -40,8 +40,8 @@ import WelcomeTestSupport
         #expect(cases.count > 100)
         for example in cases {
             func parse(_ text: String) -> Template {
-                let (template, findings) = Template.parse(Array(text.utf8), origin: SourceLocation(file: "t"))
-                #expect(findings.isEmpty, "\(example.name): \(findings)")
+                let (template, diagnostics) = Template.parse(Array(text.utf8), origin: SourceLocation(file: "t"))
+                #expect(diagnostics.isEmpty, "\(example.name): \(diagnostics)")
                 return template
             }
             guard case .record(let values) = example.data.value else {

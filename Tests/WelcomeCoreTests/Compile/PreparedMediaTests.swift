@@ -43,7 +43,7 @@ import Testing
             "{{#photos}}{{#items}}{{src}}|{{avif_srcset}}|{{jpeg_srcset}}|{{large}}|{{width}}×{{height}}|{{colour}}|"
             + "{{colour_class}}|{{type}}|{{alt}}|{{number}}/{{total}}{{/items}}{{/photos}}<style>{{{styles}}}</style>"
         let outcome = try bench(layout, "images: [media/x]", media: original).render()
-        #expect(outcome.findings.isEmpty)
+        #expect(outcome.diagnostics.isEmpty)
         #expect(
             outcome.html == """
                 \(name("4", "jpg"))|\(name("1", "avif")) 360w, \(name("2", "avif")) 720w|\

@@ -38,7 +38,7 @@ import Testing
                     fields[name] = Self.values[(number >> 8) % Self.values.count]
                 }
                 let outcome = bench.render(fields, with: &compiler)
-                try #require(outcome.page != nil, "\(outcome.findings)")
+                try #require(outcome.page != nil, "\(outcome.diagnostics)")
                 let expected = SlowRenderer(
                     fields: fields, texts: ["title": "Панели", "lead.expires": Self.expires],
                     fallbacks: ["area": "40 <м²>"]

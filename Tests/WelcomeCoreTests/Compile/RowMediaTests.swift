@@ -97,7 +97,7 @@ import Testing
     @Test(arguments: [true, false]) func areTheSameAsPagesOfAThemeWithTheseMedia(prepared: Bool) throws {
         let digits = "abcde"
         let themed = try bench(front: Self.words, Self.files(digits, prepared: prepared)).render()
-        #expect(themed.findings.isEmpty)
+        #expect(themed.diagnostics.isEmpty)
         // The row names the theme's own files, whose words come along with them.
         let bench = try bench(front: Self.words, Self.files(digits, prepared: prepared))
         var compiler = ThemeCompiler(settings: bench.settings, library: bench.library)

@@ -26,7 +26,7 @@ import Testing
         let bench = try CompileBench(layout: layout.replacing("§", with: Self.city))
         let outcome = bench.render(["city": "a<b>&\"'`"])
         #expect(outcome.html == expected)
-        #expect(outcome.findings == [])
+        #expect(outcome.diagnostics == [])
     }
 
     @Test(arguments: [
@@ -71,14 +71,15 @@ import Testing
         let tag = Self.city
         let bench = try CompileBench(layout: "<p>\n\(layout.replacing("§", with: tag))")
         let outcome = bench.render(["city": "x"])
-        let finding = try #require(outcome.findings.first)
-        #expect(outcome.findings.count == 1)
+        let diagnostic = try #require(outcome.diagnostics.first)
+        #expect(outcome.diagnostics.count == 1)
         #expect(outcome.page == nil)
-        #expect(finding.code == .forbiddenSlot)
-        #expect(finding.summary == "a lead's value cannot stand \(place)")
+        #expect(diagnostic.code == .forbiddenSlot)
+        #expect(diagnostic.summary == "a lead's value cannot stand \(place)")
         let before = layout.prefix { $0 != "§" }.unicodeScalars.count
-        #expect(finding.location == SourceLocation(file: "themes/base/layout.mustache", line: 2, column: before + 15))
-        #expect(finding.fix != nil)
+        #expect(
+            diagnostic.location == SourceLocation(file: "themes/base/layout.mustache", line: 2, column: before + 15))
+        #expect(diagnostic.fix != nil)
     }
 
     /// Whoever runs the host of a link learns what the lead wrote: the theme has to name it.
@@ -90,41 +91,41 @@ import Testing
         let host = try #require(link.dropFirst(8).split(whereSeparator: { "/?".contains($0) }).first)
         for body in ["[a](\(link)\(Self.city))", "<\(link)\(Self.city)>"] {
             let outcome = try CompileBench(body: body).render(["city": "x"])
-            let finding = try #require(outcome.findings.first)
+            let diagnostic = try #require(outcome.diagnostics.first)
             #expect(outcome.page == nil)
-            #expect(finding.code == .forbiddenSlot)
-            #expect(finding.summary == "a lead's value cannot stand in a link to `\(host)`, which would learn it")
-            #expect(finding.fix?.hasSuffix("allow_values_to: [\(host)]") == true)
+            #expect(diagnostic.code == .forbiddenSlot)
+            #expect(diagnostic.summary == "a lead's value cannot stand in a link to `\(host)`, which would learn it")
+            #expect(diagnostic.fix?.hasSuffix("allow_values_to: [\(host)]") == true)
         }
     }
 
     @Test func takesAValueToTheSiteItselfAndToHostsThatAThemeOfTheChainNames() throws {
         var bench = try CompileBench(body: "[a](https://w.example.kz/x?y=\(Self.city))")
-        #expect(bench.render(["city": "x"]).findings == [])
+        #expect(bench.render(["city": "x"]).diagnostics == [])
         bench.files["shop/theme.yml"] = "allow_values_to: [wa.me]\n"
         bench.files["shop/ru.md"] = CompileBench.text(
             "[a](https://wa.me/?text=\(Self.city)) [b](https://x.kz/\(Self.city))")
-        #expect(bench.render(["city": "x"], theme: "shop").findings == [])
+        #expect(bench.render(["city": "x"], theme: "shop").diagnostics == [])
     }
 
     @Test(arguments: ["WA.me", "https://wa.me", "wa.me/", "*.wa.me", "wa.me:443", ""])
     func refusesAHostThatIsNone(host: String) throws {
         let bench = try CompileBench(["base/theme.yml": "allow_values_to: [\"\(host)\"]\n"])
-        #expect(bench.render().findings.map(\.code) == [.themeValue])
+        #expect(bench.render().diagnostics.map(\.code) == [.themeValue])
     }
 
     /// The table that a tenant's people write has no such column, and its text no such key.
     @Test func aTextCannotAllowItself() throws {
         var bench = try CompileBench()
         bench.files["base/ru.md"] = "---\nallow_values_to: [evil.kz]\ntitle: a\nmessage: \"{{url}}\"\n---\nx"
-        #expect(bench.render().findings.map(\.code) == [.themeUnknownKey])
+        #expect(bench.render().diagnostics.map(\.code) == [.themeUnknownKey])
     }
 
     @Test func findsAForbiddenPlaceThroughAPartial() throws {
         let bench = try CompileBench(
             layout: "<script>\n{{> a}}</script>", ["base/partials/a.mustache": "let a =\n '\(Self.city)'"])
-        let finding = try #require(bench.render(["city": "x"]).findings.first)
-        #expect(finding.location == SourceLocation(file: "themes/base/partials/a.mustache", line: 2, column: 17))
+        let diagnostic = try #require(bench.render(["city": "x"]).diagnostics.first)
+        #expect(diagnostic.location == SourceLocation(file: "themes/base/partials/a.mustache", line: 2, column: 17))
     }
 
     @Test(arguments: ["title", "description", "reply_text"])

@@ -3,13 +3,13 @@ import Testing
 @testable import WelcomeCore
 
 @Suite struct TemplateCheckerTests {
-    /// The findings of a layout, as `line:column summary`, and their advice.
+    /// The diagnostics of a layout, as `line:column summary`, and their advice.
     private func check(
         _ layout: String, _ more: [String: String] = [:]
-    ) throws -> [(finding: String, fix: String?, file: String?)] {
+    ) throws -> [(diagnostic: String, fix: String?, file: String?)] {
         var files = more
         files["base/theme.yml"] = more["base/theme.yml"] ?? "title: Base\nparams: {phone_note: x}\nfields: {area: {}}\n"
-        return try CompileBench(layout: layout, files).render().findings.map {
+        return try CompileBench(layout: layout, files).render().diagnostics.map {
             ("\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.summary)", $0.fix, $0.location?.file)
         }
     }
@@ -30,7 +30,7 @@ import Testing
         "{{#photos}}{{#items}}{{locale}}{{/items}}{{/photos}}",
     ])
     func knowsTheVocabulary(layout: String) throws {
-        #expect(try check(layout).map(\.finding) == [])
+        #expect(try check(layout).map(\.diagnostic) == [])
     }
 
     @Test(arguments: [
@@ -51,9 +51,9 @@ import Testing
         ("{{.}}", "1:1 `{{.}}` means the text of a section, and none is open", nil),
         ("{{#voice}}{{.}}{{/voice}}", "1:11 `{{.}}` means the text of a section, and none is open", nil),
     ])
-    func namesTheNearestOfAnUnknownName(layout: String, finding: String, fix: String?) throws {
+    func namesTheNearestOfAnUnknownName(layout: String, diagnostic: String, fix: String?) throws {
         let found = try check(layout)
-        #expect(found.map(\.finding) == [finding])
+        #expect(found.map(\.diagnostic) == [diagnostic])
         if let fix {
             #expect(found.first?.fix?.contains(fix) == true, "\(found)")
         }
@@ -65,7 +65,7 @@ import Testing
             "{{lead.\(field)}}", "{{#lead.\(field)}}x{{/lead.\(field)}}", "{{^lead.\(field)}}x{{/lead.\(field)}}",
         ]
         for layout in layouts {
-            #expect(try check(layout).map(\.finding) == ["1:1 `lead.\(field)` must not appear on a page"])
+            #expect(try check(layout).map(\.diagnostic) == ["1:1 `lead.\(field)` must not appear on a page"])
         }
     }
 
@@ -79,47 +79,47 @@ import Testing
         ("{{#lead.city}}{{^lead.name}}{{lead.name}}{{/lead.name}}{{/lead.city}}", "1:29"),
     ])
     func demandsASectionAroundWhatCanBeMissing(layout: String, place: String) throws {
-        let findings = try check(layout)
-        #expect(findings.count == 1)
-        #expect(findings.first?.finding.hasPrefix("\(place) `lead.") == true, "\(findings)")
-        #expect(findings.first?.finding.hasSuffix("can be missing for a lead and would leave a gap") == true)
+        let diagnostics = try check(layout)
+        #expect(diagnostics.count == 1)
+        #expect(diagnostics.first?.diagnostic.hasPrefix("\(place) `lead.") == true, "\(diagnostics)")
+        #expect(diagnostics.first?.diagnostic.hasSuffix("can be missing for a lead and would leave a gap") == true)
     }
 
     @Test(arguments: [
         "fields: {city: {}}", "fields: {area: {required: true}}", "fields: {area: {fallback: {ru: 40 м²}}}",
     ])
     func takesRequiredFieldsAndFallbacksWithoutASection(theme: String) throws {
-        let findings = try check("{{lead.area}}", ["base/theme.yml": "title: Base\n\(theme)\n"])
-        #expect(findings.isEmpty == theme.contains("area"))
+        let diagnostics = try check("{{lead.area}}", ["base/theme.yml": "title: Base\n\(theme)\n"])
+        #expect(diagnostics.isEmpty == theme.contains("area"))
     }
 
     @Test func demandsASectionWhereTheFallbackIsInAnotherLanguage() throws {
-        let findings = try check("{{lead.area}}", ["base/theme.yml": "fields: {area: {fallback: {kk: 40}}}\n"])
-        #expect(findings.map(\.finding) == ["1:1 `lead.area` can be missing for a lead and would leave a gap"])
+        let diagnostics = try check("{{lead.area}}", ["base/theme.yml": "fields: {area: {fallback: {kk: 40}}}\n"])
+        #expect(diagnostics.map(\.diagnostic) == ["1:1 `lead.area` can be missing for a lead and would leave a gap"])
     }
 
     @Test func carriesAGuardIntoThePartialsInsideIt() throws {
         let partials = ["base/partials/a.mustache": "x {{> b}}", "base/partials/b.mustache": "{{lead.city}}"]
-        #expect(try check("{{#lead.city}}{{> a}}{{/lead.city}}", partials).map(\.finding) == [])
+        #expect(try check("{{#lead.city}}{{> a}}{{/lead.city}}", partials).map(\.diagnostic) == [])
         let bare = try check("{{#lead.city}}{{> a}}{{/lead.city}}{{> a}}", partials)
-        #expect(bare.map(\.finding) == ["1:1 `lead.city` can be missing for a lead and would leave a gap"])
+        #expect(bare.map(\.diagnostic) == ["1:1 `lead.city` can be missing for a lead and would leave a gap"])
         #expect(bare.first?.file == "themes/base/partials/b.mustache")
     }
 
     @Test func refusesADotThatReachesOutOfItsPartial() throws {
-        let findings = try check("{{#lead.city}}{{> a}}{{/lead.city}}", ["base/partials/a.mustache": "г. {{.}}"])
-        #expect(findings.map(\.finding) == ["1:4 `{{.}}` cannot mean a section outside its partial"])
-        #expect(findings.first?.fix == "write {{lead.city}}")
+        let diagnostics = try check("{{#lead.city}}{{> a}}{{/lead.city}}", ["base/partials/a.mustache": "г. {{.}}"])
+        #expect(diagnostics.map(\.diagnostic) == ["1:4 `{{.}}` cannot mean a section outside its partial"])
+        #expect(diagnostics.first?.fix == "write {{lead.city}}")
         #expect(try check("{{#title}}{{> a}}{{/title}}", ["base/partials/a.mustache": "{{.}}"]).isEmpty)
     }
 
     @Test func findsMissingPartialsAndCycles() throws {
         let missing = try check("{{> fhoto}}", ["base/partials/photo.mustache": ""])
-        #expect(missing.map(\.finding) == ["1:1 there is no partial `fhoto`"])
+        #expect(missing.map(\.diagnostic) == ["1:1 there is no partial `fhoto`"])
         #expect(missing.first?.fix == "did you mean `photo`?")
         #expect(try check("{{> gallery}}").first?.fix == "add partials/gallery.mustache")
         let own = try check("{{> a}}", ["base/partials/a.mustache": "\n {{> a}}"])
-        #expect(own.map(\.finding) == ["2:2 partial `a` includes itself"])
+        #expect(own.map(\.diagnostic) == ["2:2 partial `a` includes itself"])
     }
 
     @Test(arguments: ["content", "styles", "csp"])

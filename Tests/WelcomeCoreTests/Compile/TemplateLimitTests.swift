@@ -12,7 +12,7 @@ import Testing
 
     @Test func takesAHundredSectionsOneInsideAnother() throws {
         let outcome = try CompileBench(body: nested(100)).render(["city": "Алматы"])
-        #expect(outcome.findings == [])
+        #expect(outcome.diagnostics == [])
         #expect(outcome.html == "<p>x</p>\n")
     }
 
@@ -21,9 +21,9 @@ import Testing
         for depth in [101, Self.deep] {
             let outcome = try CompileBench(body: String(repeating: open, count: depth)).render()
             #expect(outcome.page == nil)
-            #expect(outcome.findings.map(\.code) == [.templateLimit])
+            #expect(outcome.diagnostics.map(\.code) == [.templateLimit])
             let column = open.hasSuffix("\n") ? 1 : 1 + 100 * open.utf8.count
-            #expect(outcome.findings.first?.location?.column == column)
+            #expect(outcome.diagnostics.first?.location?.column == column)
         }
     }
 
@@ -31,7 +31,7 @@ import Testing
         let message = nested(150, "title") + "\n{{url}}"
         let text = CompileBench.text("Текст.", message: message)
         let outcome = try CompileBench(["base/ru.md": text]).render()
-        #expect(outcome.findings.contains { $0.code == .templateLimit && $0.location?.line == 4 })
+        #expect(outcome.diagnostics.contains { $0.code == .templateLimit && $0.location?.line == 4 })
     }
 
     /// A chain of partials is as deep as sections in one file are.
@@ -45,7 +45,7 @@ import Testing
         for count in [110, 5_000] {
             let outcome = try bench(count).render()
             #expect(outcome.page == nil)
-            #expect(outcome.findings.map(\.code) == [.templateLimit])
+            #expect(outcome.diagnostics.map(\.code) == [.templateLimit])
         }
     }
 
@@ -55,7 +55,7 @@ import Testing
         for index in 0..<30 { files["base/partials/p\(index).mustache"] = "{{> p\(index + 1)}}{{> p\(index + 1)}}" }
         let outcome = try CompileBench(layout: "{{> p0}}", files).render()
         #expect(outcome.page == nil)
-        #expect(outcome.findings.map(\.code) == [.templateLimit])
+        #expect(outcome.diagnostics.map(\.code) == [.templateLimit])
     }
 
     /// A list inside itself is repeated for each of its items, at each level.
@@ -69,7 +69,7 @@ import Testing
         }
         let outcome = bench.render()
         #expect(outcome.page == nil)
-        #expect(outcome.findings.map(\.code) == [.templateLimit])
+        #expect(outcome.diagnostics.map(\.code) == [.templateLimit])
     }
 
     @Test func refusesATextThatIsRepeatedToMegabytes() throws {
@@ -77,14 +77,14 @@ import Testing
         let outcome = try CompileBench(
             layout: layout, ["base/theme.yml": "params: {a: \"\(String(repeating: "x", count: 1_000))\"}\n"]
         ).render()
-        #expect(outcome.findings.map(\.code) == [.templateLimit])
+        #expect(outcome.diagnostics.map(\.code) == [.templateLimit])
     }
 
     @Test func refusesAChainOfAThousandThemes() throws {
         var files: [String: String] = [:]
         for index in 0..<1_000 { files["t\(index)/theme.yml"] = "extends: t\(index + 1)\n" }
         let outcome = try CompileBench(files).render(theme: "t0")
-        #expect(outcome.findings.map(\.code) == [.themeValue])
+        #expect(outcome.diagnostics.map(\.code) == [.themeValue])
     }
 
     /// The walk through the finished page keeps no stack, whatever is nested in it.
@@ -94,9 +94,9 @@ import Testing
         #expect(outcome.page != nil)
     }
 
-    @Test func stopsAtTwoHundredFindings() throws {
+    @Test func stopsAtTwoHundredDiagnostics() throws {
         let outcome = try CompileBench(body: (0..<5_000).map { "{{a\($0)}}" }.joined(separator: "\n")).render()
-        #expect(outcome.findings.count == 200)
+        #expect(outcome.diagnostics.count == 200)
     }
 
     /// A text that holds every word a mark could begin with gets one that it does not hold.

@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct TemplateParserTests {
     /// A tree as text: names in their order, with `#`, `^`, `>` and `!` before what they are.
-    private func outline(_ text: String) -> (outline: String, findings: [String]) {
+    private func outline(_ text: String) -> (outline: String, diagnostics: [String]) {
         let origin = SourceLocation(file: "t")
-        let (template, findings) = Template.parse(Array(text.utf8), origin: origin)
+        let (template, diagnostics) = Template.parse(Array(text.utf8), origin: origin)
         func describe(_ nodes: [TemplateNode]) -> String {
             nodes.map { node in
                 switch node {
@@ -21,7 +21,9 @@ import Testing
         }
         return (
             describe(template.nodes),
-            findings.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code.rawValue): \($0.summary)" }
+            diagnostics.map {
+                "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code.rawValue): \($0.summary)"
+            }
         )
     }
 
@@ -44,7 +46,7 @@ import Testing
     func readsTags(text: String, expected: String) {
         let result = outline(text)
         #expect(result.outline == expected)
-        #expect(result.findings == [])
+        #expect(result.diagnostics == [])
     }
 
     @Test(arguments: [
@@ -66,16 +68,16 @@ import Testing
         ("{{$a}}", "1:1 template-tag: this kind of Mustache tag is not supported"),
         ("{{% CONTENT_TYPE:TEXT}}", "1:1 template-tag: this kind of Mustache tag is not supported"),
     ])
-    func refusesBrokenAndUnsupportedTags(text: String, finding: String) {
-        #expect(outline(text).findings == [finding])
+    func refusesBrokenAndUnsupportedTags(text: String, diagnostic: String) {
+        #expect(outline(text).diagnostics == [diagnostic])
     }
 
     @Test func placesAreThoseOfTheFileThatHoldsTheText() throws {
         let origin = SourceLocation(file: "ru.md", line: 4, column: 3)
-        let (_, findings) = Template.parse(Array("a\nбв {{#x}}".utf8), origin: origin, indent: 2)
-        let finding = try #require(findings.first)
-        #expect(finding.location == SourceLocation(file: "ru.md", line: 5, column: 6))
-        #expect(finding.excerpt == "  бв {{#x}}")
-        #expect(finding.fix == "add {{/x}}")
+        let (_, diagnostics) = Template.parse(Array("a\nбв {{#x}}".utf8), origin: origin, indent: 2)
+        let diagnostic = try #require(diagnostics.first)
+        #expect(diagnostic.location == SourceLocation(file: "ru.md", line: 5, column: 6))
+        #expect(diagnostic.excerpt == "  бв {{#x}}")
+        #expect(diagnostic.fix == "add {{/x}}")
     }
 }

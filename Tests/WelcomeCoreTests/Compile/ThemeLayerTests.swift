@@ -16,7 +16,7 @@ import Testing
         #expect(bench.render(theme: "panels").html == "base-a panels-b base-xpanels-ypanels-a\nbase-b\nc")
         #expect(bench.render(theme: "base").html == "base-a base-b base-xbase-ybase-a\nbase-b")
         bench.files["panels/theme.yml"] = ""
-        #expect(bench.render(theme: "panels").findings == [], "base is what a theme extends without a word")
+        #expect(bench.render(theme: "panels").diagnostics == [], "base is what a theme extends without a word")
     }
 
     @Test func mergesParametersAndFieldsByName() throws {
@@ -65,7 +65,7 @@ import Testing
         let bench = try CompileBench(["base/ru.md": "", "base/de.md": CompileBench.text("x")])
         var none = bench
         none.files["base/ru.md"] = nil
-        #expect(none.render().findings.map(\.code) == [.themeText])
+        #expect(none.render().diagnostics.map(\.code) == [.themeText])
     }
 
     private func row(_ tenant: String?, _ locale: String?, _ title: String, markdown: String? = nil) -> ThemeOverride {
@@ -95,14 +95,14 @@ import Testing
         bench.overrides[0].definition.message = Located("Hello!\n{{url}}", at: SourceLocation(file: "leads.db"))
         #expect(bench.render(locale: "en", tenant: "t1").html == "<p>Text.</p>\n")
         let other = bench.render(locale: "en", tenant: "t2")
-        #expect(other.findings == [] && other.html == "<p>Текст.</p>\n")
+        #expect(other.diagnostics == [] && other.html == "<p>Текст.</p>\n")
     }
 
-    @Test func placesFindingsInTheRowThatHoldsTheMarkdown() throws {
+    @Test func placesDiagnosticsInTheRowThatHoldsTheMarkdown() throws {
         var bench = try CompileBench()
         bench.overrides = [row(nil, nil, "x", markdown: "a\n{{lead.nmae}}")]
-        let finding = try #require(bench.render().findings.first)
-        #expect(finding.location == SourceLocation(file: "leads.db (themes, row 1)", line: 2, column: 1))
+        let diagnostic = try #require(bench.render().diagnostics.first)
+        #expect(diagnostic.location == SourceLocation(file: "leads.db (themes, row 1)", line: 2, column: 1))
     }
 
     @Test func compilesEachKindOfLeadOnce() throws {
@@ -121,13 +121,13 @@ import Testing
         let tenants = ["t1", "t2", "t3"].map { LeadText($0) }
         let kinds = tenants.map { PageKind(tenant: $0, theme: "base", locale: "ru", present: ["city"]) }
         let pages = kinds.map { compiler.page(for: $0) }
-        let findings = compiler.diagnostics
+        let diagnostics = compiler.diagnostics
         #expect(compiler.byteCount > 0)
         compiler.forgetPages()
         #expect(compiler.byteCount == 0)
         let again = kinds.map { compiler.page(for: $0) }
         for (page, other) in zip(pages, again) { #expect(page == nil || page !== other) }
         #expect(pages.map(\.?.digest) == again.map(\.?.digest) && again[1] == nil && again[2] != nil)
-        #expect(compiler.diagnostics == findings, "nothing is said twice")
+        #expect(compiler.diagnostics == diagnostics, "nothing is said twice")
     }
 }

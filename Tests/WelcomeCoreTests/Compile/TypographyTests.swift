@@ -81,7 +81,7 @@ import Testing
     {
         let bench = try CompileBench(layout: layout, body: body, ["base/theme.yml": "title: Base\n\(yml)"])
         let outcome = bench.render(fields)
-        #expect(outcome.findings == [])
+        #expect(outcome.diagnostics == [])
         return shown(outcome.html)
     }
 

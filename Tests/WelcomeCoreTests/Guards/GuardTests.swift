@@ -2,35 +2,36 @@ import Testing
 import WelcomeCore
 
 @Suite struct LeadLossTests {
-    private func finding(percent: Int = 20, _ tenants: (id: String, known: Int, lost: Int)...) -> Diagnostic? {
+    private func diagnostic(percent: Int = 20, _ tenants: (id: String, known: Int, lost: Int)...) -> Diagnostic? {
         var loss = LeadLoss(percent: percent)
         for tenant in tenants {
             for index in 0..<tenant.known { loss.note(LeadText(tenant.id), isLost: index < tenant.lost) }
         }
-        return loss.finding(in: "leads.csv")
+        return loss.diagnostic(in: "leads.csv")
     }
 
     @Test(arguments: [
         (100, 20, false), (100, 21, true), (95, 19, false), (20, 20, true), (19, 19, false), (1000, 200, false),
         (1000, 201, true), (0, 0, false), (100, 0, false),
     ]) func stopsAtMoreThanAFifthAndAtLeastTwenty(known: Int, lost: Int, isRefused: Bool) {
-        #expect((finding(("t", known, lost)) != nil) == isRefused)
+        #expect((diagnostic(("t", known, lost)) != nil) == isRefused)
     }
 
     @Test func takesTheShareFromTheSettings() {
-        #expect(finding(percent: 50, ("t", 100, 50)) == nil)
-        #expect(finding(percent: 50, ("t", 100, 51))?.code == .sourceShrunk)
-        #expect(finding(percent: 100, ("t", 100, 100)) == nil)
+        #expect(diagnostic(percent: 50, ("t", 100, 50)) == nil)
+        #expect(diagnostic(percent: 50, ("t", 100, 51))?.code == .sourceShrunk)
+        #expect(diagnostic(percent: 100, ("t", 100, 100)) == nil)
     }
 
     @Test func noticesATenantWhoseLeadsAreAllGone() {
         #expect(
-            finding(("a", 10_000, 0), ("b", 40, 40), ("c", 500, 0))?.summary.hasPrefix("all 40 leads of tenant `b`")
+            diagnostic(("a", 10_000, 0), ("b", 40, 40), ("c", 500, 0))?.summary.hasPrefix("all 40 leads of tenant `b`")
                 == true)
-        #expect(finding(("a", 10_000, 0), ("b", 19, 19)) == nil)
-        #expect(finding(("a", 10_000, 0), ("z", 100, 60))?.summary.hasPrefix("60 of 100 leads of tenant `z`") == true)
-        #expect(finding(("a", 30, 25), ("b", 90, 80), ("c", 9_000, 0))?.summary.contains("tenant `b`") == true)
-        #expect(finding(("a", 10, 10), ("b", 10, 10), ("c", 10, 10))?.summary.hasPrefix("all 30 leads that") == true)
+        #expect(diagnostic(("a", 10_000, 0), ("b", 19, 19)) == nil)
+        #expect(
+            diagnostic(("a", 10_000, 0), ("z", 100, 60))?.summary.hasPrefix("60 of 100 leads of tenant `z`") == true)
+        #expect(diagnostic(("a", 30, 25), ("b", 90, 80), ("c", 9_000, 0))?.summary.contains("tenant `b`") == true)
+        #expect(diagnostic(("a", 10, 10), ("b", 10, 10), ("c", 10, 10))?.summary.hasPrefix("all 30 leads that") == true)
     }
 }
 
@@ -39,9 +40,9 @@ import WelcomeCore
         (9, 9, true), (5, 5, true), (4, 4, false), (100, 20, false), (100, 21, true), (50, 19, false), (60, 20, true),
         (0, 0, false), (10, 9, false),
     ]) func stopsBeforeTooManyPagesGo(live: Int, expiring: Int, isRefused: Bool) {
-        let finding = PageLoss(live: live, expiring: expiring).finding(
+        let diagnostic = PageLoss(live: live, expiring: expiring).diagnostic(
             in: "output", now: Timestamp(secondsSinceEpoch: 0))
-        #expect((finding?.code == .pagesExpiring) == isRefused)
+        #expect((diagnostic?.code == .pagesExpiring) == isRefused)
     }
 }
 
@@ -62,7 +63,7 @@ import WelcomeCore
         return ClockCheck(
             now: Self.now, isStated: isStated, lastPublished: lastPublished, firstKeyDay: keyDay, source: source,
             expiringPages: expiring
-        ).finding
+        ).diagnostic
     }
 
     @Test func goesOnWhereNothingContradictsTheClock() {

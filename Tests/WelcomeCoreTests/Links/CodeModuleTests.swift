@@ -60,12 +60,12 @@ import WelcomeTestSupport
                 vector.identity, keyID: vector.keyID, serial: vector.serial, day: vector.day, code: vector.code,
                 to: &json)
         }
-        let findings = try check(json)
-        #expect(findings.counts == "9 9 9 9")
-        for refusals in [findings.refusals.codes, findings.refusals.ids, findings.refusals.numbers] {
+        let diagnostics = try check(json)
+        #expect(diagnostics.counts == "9 9 9 9")
+        for refusals in [diagnostics.refusals.codes, diagnostics.refusals.ids, diagnostics.refusals.numbers] {
             #expect(!refusals.isEmpty && refusals.allSatisfy { $0 }, "\(refusals)")
         }
-        #expect(findings.days == ["1970-01-01", "2027-01-02", "2059-09-17", nil])
+        #expect(diagnostics.days == ["1970-01-01", "2027-01-02", "2059-09-17", nil])
     }
 
     @Test func agreesWithTheSignerForAnyIdentity() throws {

@@ -19,8 +19,8 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
                 key: >-
                   \(keyA)
             """
-        let (ring, findings) = KeyRing.parse(yaml: yaml, file: "keys.yml")
-        #expect(findings.isEmpty)
+        let (ring, diagnostics) = KeyRing.parse(yaml: yaml, file: "keys.yml")
+        #expect(diagnostics.isEmpty)
         let keys = try #require(ring)
         #expect(keys.entries.map(\.id) == [0, 1])
         #expect(keys.entries.map(\.notBefore.daysSinceEpoch) == [20454, 20605])
@@ -83,7 +83,7 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
     struct BadFile: Sendable, CustomTestStringConvertible {
         var name: String
         var yaml: String
-        /// `line:column` of each finding.
+        /// `line:column` of each diagnostic.
         var places: [String]
         var mention: String
         var testDescription: String { name }
@@ -145,15 +145,15 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
             places: ["1:9"], mention: "cannot be read"),
     ])
     func refusesABadFileWithItsPlace(bad: BadFile) {
-        let (ring, findings) = KeyRing.parse(yaml: bad.yaml, file: "keys.yml")
+        let (ring, diagnostics) = KeyRing.parse(yaml: bad.yaml, file: "keys.yml")
         #expect(ring == nil)
-        let places = findings.map { finding in
-            let line = finding.location?.line.map(String.init) ?? "-"
-            return line + ":" + (finding.location?.column.map(String.init) ?? "-")
+        let places = diagnostics.map { diagnostic in
+            let line = diagnostic.location?.line.map(String.init) ?? "-"
+            return line + ":" + (diagnostic.location?.column.map(String.init) ?? "-")
         }
         #expect(places == bad.places)
-        #expect(findings.allSatisfy { $0.code == .keysInvalid && $0.severity == .error })
-        #expect(findings.contains { $0.summary.contains(bad.mention) }, "\(findings.map(\.summary))")
+        #expect(diagnostics.allSatisfy { $0.code == .keysInvalid && $0.severity == .error })
+        #expect(diagnostics.contains { $0.summary.contains(bad.mention) }, "\(diagnostics.map(\.summary))")
     }
 
     @Test func neverEchoesWhatStandsInTheFile() {
@@ -167,11 +167,11 @@ private let looseKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9="
             "\(secret)",
             "keys: {\(secret): \"\(secret)",
         ] {
-            let (ring, findings) = KeyRing.parse(yaml: yaml, file: "keys.yml")
+            let (ring, diagnostics) = KeyRing.parse(yaml: yaml, file: "keys.yml")
             #expect(ring == nil)
-            #expect(!findings.isEmpty)
-            for finding in findings {
-                #expect(!String(describing: finding).contains("U0VDUkVU"))
+            #expect(!diagnostics.isEmpty)
+            for diagnostic in diagnostics {
+                #expect(!String(describing: diagnostic).contains("U0VDUkVU"))
             }
         }
     }

@@ -45,7 +45,7 @@ struct GeneratedJobs {
     }
 
     /// What was found wrong with the themes.
-    var findings: [Diagnostic] { compiler.diagnostics }
+    var diagnostics: [Diagnostic] { compiler.diagnostics }
 
     // MARK: Jobs
 

@@ -45,7 +45,7 @@ import WelcomeTestSupport
                 }
             }
         }
-        #expect(generated.findings.filter { $0.severity == .error } == [])
+        #expect(generated.diagnostics.filter { $0.severity == .error } == [])
         try RecordedText.expect(text, asIn: "oracle/manifest-lines.txt")
     }
 }

@@ -85,28 +85,30 @@ import WelcomeCore
     }
 
     @Test func readsSettings() {
-        let (settings, findings) = parse("media: {fetch: mirror, hosts: [cdn.example.kz, \"*.example.org:8443\"]}")
-        #expect(findings.isEmpty)
+        let (settings, found) = parse("media: {fetch: mirror, hosts: [cdn.example.kz, \"*.example.org:8443\"]}")
+        #expect(found.isEmpty)
         #expect(settings?.mediaFetch == .mirror)
         #expect(settings?.mediaHosts == ["cdn.example.kz", "*.example.org:8443"].compactMap { MediaHost($0) })
     }
 
     @Test(arguments: ["media: {fetch: mirror}", "media: {fetch: mirror, hosts: []}"])
     func demandsHostsForMirror(line: String) throws {
-        let finding = try #require(parse(line).findings.first)
-        #expect(finding.code == .settingsValue)
-        #expect(finding.location?.line == 2)
-        #expect(finding.summary == "`fetch: mirror` needs `hosts`: nothing is fetched from a host that is not listed")
-        #expect(finding.fix == "hosts: [cdn.example.kz]")
+        let diagnostic = try #require(parse(line).diagnostics.first)
+        #expect(diagnostic.code == .settingsValue)
+        #expect(diagnostic.location?.line == 2)
+        #expect(
+            diagnostic.summary == "`fetch: mirror` needs `hosts`: nothing is fetched from a host that is not listed")
+        #expect(diagnostic.fix == "hosts: [cdn.example.kz]")
     }
 
     @Test func namesHostThatIsNone() throws {
-        let finding = try #require(parse("media: {fetch: mirror, hosts: [cdn.example.kz, 10.0.0.1]}").findings.first)
-        #expect(finding.summary == "`10.0.0.1` is not a host's name in lower-case ASCII")
-        #expect(finding.location?.column == 48)
+        let diagnostic = try #require(
+            parse("media: {fetch: mirror, hosts: [cdn.example.kz, 10.0.0.1]}").diagnostics.first)
+        #expect(diagnostic.summary == "`10.0.0.1` is not a host's name in lower-case ASCII")
+        #expect(diagnostic.location?.column == 48)
     }
 
-    private func parse(_ line: String) -> (settings: SiteSettings?, findings: [Diagnostic]) {
+    private func parse(_ line: String) -> (settings: SiteSettings?, diagnostics: [Diagnostic]) {
         let (settings, diagnostics) = SiteSettings.parse(
             "base_url: https://w.example.kz\n\(line)\n", file: "welcome.yml")
         return (settings, diagnostics)

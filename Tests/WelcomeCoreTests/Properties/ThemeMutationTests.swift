@@ -129,7 +129,7 @@ import WelcomeTestSupport
         #expect(ContinuousClock.now - start < .seconds(20), origin)
         let hasErrors = compiler.diagnostics.contains { $0.severity == .error }
         #expect(page != nil || hasErrors, origin)
-        for finding in compiler.diagnostics { checkPlace(of: finding, in: library, origin) }
+        for diagnostic in compiler.diagnostics { checkPlace(of: diagnostic, in: library, origin) }
         guard let page, !hasErrors else { return nil }
         func render() -> [UInt8] {
             var html: [UInt8] = []
@@ -142,23 +142,23 @@ import WelcomeTestSupport
         return Pair(benign: benign, hostile: render(), origin: origin)
     }
 
-    /// A finding names a theme's folder, or a file and a line that it has.
-    private func checkPlace(of finding: Diagnostic, in library: ThemeLibrary, _ origin: Comment) {
-        guard let place = finding.location else {
-            Issue.record("\(finding.code.rawValue) has no place; \(origin)")
+    /// A diagnostic names a theme's folder, or a file and a line that it has.
+    private func checkPlace(of diagnostic: Diagnostic, in library: ThemeLibrary, _ origin: Comment) {
+        guard let place = diagnostic.location else {
+            Issue.record("\(diagnostic.code.rawValue) has no place; \(origin)")
             return
         }
         let folder = library.folders.values.first { place.file == $0.path || place.file.hasPrefix("\($0.path)/") }
         let text = folder?.texts[String(place.file.dropFirst((folder?.path.count ?? 0) + 1))]
-        #expect(folder != nil, "\(finding); \(origin)")
+        #expect(folder != nil, "\(diagnostic); \(origin)")
         guard let text else {
-            #expect(place.line == nil, "\(finding); \(origin)")
+            #expect(place.line == nil, "\(diagnostic); \(origin)")
             return
         }
         // YAML and Markdown know more line ends than one.
         let string = String(decoding: text, as: UTF8.self)
         let lines = string.unicodeScalars.count { "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0) } + 1
-        #expect(place.line.map { (1...lines).contains($0) } == true, "\(finding); \(origin)")
+        #expect(place.line.map { (1...lines).contains($0) } == true, "\(diagnostic); \(origin)")
     }
 
     /// What a hostile lead's page shows is what the other's shows, but for texts.

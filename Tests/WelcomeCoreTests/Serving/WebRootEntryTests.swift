@@ -9,9 +9,9 @@ import WelcomeCore
         ("h/localhost", .folder), ("h/w.example.kz/3h1616s4pe1nj96z0mam", .file),
     ])
     func knowsWhatABuildMakes(path: String, kind: WebRootEntry.Kind) {
-        #expect(WebRootEntry(path: path, kind: kind, mode: 0o755).finding(in: "site") == nil)
-        #expect(WebRootEntry(path: path, kind: .symbolicLink, mode: 0o777).finding(in: "site") != nil)
-        #expect(WebRootEntry(path: path, kind: kind, mode: 0o775).finding(in: "site")?.code == .outputMode)
+        #expect(WebRootEntry(path: path, kind: kind, mode: 0o755).diagnostic(in: "site") == nil)
+        #expect(WebRootEntry(path: path, kind: .symbolicLink, mode: 0o777).diagnostic(in: "site") != nil)
+        #expect(WebRootEntry(path: path, kind: kind, mode: 0o775).diagnostic(in: "site")?.code == .outputMode)
     }
 
     @Test(arguments: [
@@ -23,7 +23,7 @@ import WelcomeCore
         ("h/w.kz/3h1616s4pe1nj96z0ma", .file), ("h/w.kz/3h1616s4pe1nj96z0mam.html", .file), ("h/w.kz/a", .folder),
     ])
     func knowsNothingElse(path: String, kind: WebRootEntry.Kind) {
-        #expect(WebRootEntry(path: path, kind: kind, mode: 0o644).finding(in: "site")?.code == .outputExposed)
+        #expect(WebRootEntry(path: path, kind: kind, mode: 0o644).diagnostic(in: "site")?.code == .outputExposed)
     }
 
     @Test(arguments: [

@@ -48,10 +48,10 @@ import WelcomeTestSupport
             for input in inputs {
                 let comment = Comment(rawValue: "input: \(Data(input).base64EncodedString())")
                 let text = String(decoding: input, as: UTF8.self)
-                let (settings, findings) = SiteSettings.parse(text, file: "welcome.yml")
-                #expect(settings != nil || findings.contains { $0.severity == .error }, comment)
+                let (settings, diagnostics) = SiteSettings.parse(text, file: "welcome.yml")
+                #expect(settings != nil || diagnostics.contains { $0.severity == .error }, comment)
                 let breaks = text.unicodeScalars.count { "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0) }
-                for line in findings.compactMap(\.location?.line) {
+                for line in diagnostics.compactMap(\.location?.line) {
                     #expect((1...(breaks + 1)).contains(line), comment)
                 }
             }

@@ -5,15 +5,15 @@ import WelcomeCore
 @Suite struct SiteSettingsTests {
     private static let host = "base_url: https://w.example.kz\n"
 
-    private func parse(_ text: String) -> (settings: SiteSettings?, findings: [Diagnostic]) {
-        let (settings, findings) = SiteSettings.parse(Self.host + text, file: "welcome.yml")
-        return (settings, findings)
+    private func parse(_ text: String) -> (settings: SiteSettings?, diagnostics: [Diagnostic]) {
+        let (settings, diagnostics) = SiteSettings.parse(Self.host + text, file: "welcome.yml")
+        return (settings, diagnostics)
     }
 
     @Test func hasDefaultsForEverythingButTheHost() throws {
-        let (settings, findings) = parse("")
+        let (settings, diagnostics) = parse("")
         let site = try #require(settings)
-        #expect(findings.isEmpty)
+        #expect(diagnostics.isEmpty)
         #expect(site.baseURL.description == "https://w.example.kz")
         #expect(site.timezone == "Asia/Almaty")
         #expect(site.defaultLocale == "ru")
@@ -28,7 +28,7 @@ import WelcomeCore
     }
 
     @Test func readsEverySetting() throws {
-        let (settings, findings) = parse(
+        let (settings, diagnostics) = parse(
             """
             timezone: Asia/Bishkek
             locales: {default: kk, available: [kk, ru]}
@@ -43,7 +43,7 @@ import WelcomeCore
             manifest: {recipients: false}
             """)
         let site = try #require(settings)
-        #expect(findings.isEmpty, "\(findings)")
+        #expect(diagnostics.isEmpty, "\(diagnostics)")
         #expect(site.timezone == "Asia/Bishkek")
         #expect(site.defaultLocale == "kk")
         #expect(site.availableLocales == ["kk", "ru"])
@@ -59,7 +59,7 @@ import WelcomeCore
     }
 
     @Test func readsATenant() throws {
-        let (settings, findings) = parse(
+        let (settings, diagnostics) = parse(
             """
             tenants:
               t1:
@@ -75,7 +75,7 @@ import WelcomeCore
                 timezone: Asia/Bishkek
             """)
         let site = try #require(settings)
-        #expect(findings.isEmpty, "\(findings)")
+        #expect(diagnostics.isEmpty, "\(diagnostics)")
         let tenant = site.tenant(LeadText("t1"))
         #expect(tenant.name == "Магазин")
         #expect(tenant.baseURL?.description == "https://t1.example.kz")
@@ -108,15 +108,15 @@ import WelcomeCore
         ("leads: [a]", "`leads` must be a text"),
     ])
     func saysWhatIsWrong(text: String, summary: String) {
-        let findings = parse(text).findings
-        #expect(findings.map(\.summary) == [summary])
-        #expect(findings.allSatisfy { $0.severity == .error && $0.location?.line == 2 })
+        let diagnostics = parse(text).diagnostics
+        #expect(diagnostics.map(\.summary) == [summary])
+        #expect(diagnostics.allSatisfy { $0.severity == .error && $0.location?.line == 2 })
     }
 
     @Test(arguments: ["", "timezone: Asia/Almaty\n", "base_url:\n"]) func wantsAHost(text: String) {
-        let (settings, findings) = SiteSettings.parse(text, file: "welcome.yml")
+        let (settings, diagnostics) = SiteSettings.parse(text, file: "welcome.yml")
         #expect(settings == nil)
-        #expect(findings.map(\.summary) == ["`base_url` is required"])
+        #expect(diagnostics.map(\.summary) == ["`base_url` is required"])
     }
 
     @Test(arguments: [

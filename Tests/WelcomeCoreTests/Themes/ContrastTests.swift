@@ -110,15 +110,15 @@ import Testing
         #expect(colours.count == 6)
         #expect(colours.first == "#ffd400" && colours.dropFirst().first == "#000000")
         #expect(outcome.places == ["2:9 theme-contrast"])
-        #expect(outcome.findings.allSatisfy { $0.severity == .warning })
-        #expect(outcome.findings.first?.fix?.contains("accent: \"\(colours[2])\"") == true)
+        #expect(outcome.diagnostics.allSatisfy { $0.severity == .warning })
+        #expect(outcome.diagnostics.first?.fix?.contains("accent: \"\(colours[2])\"") == true)
     }
 
     @Test func saysNothingOfAThemeThatChoosesItsOwnLinks() throws {
         let bench = try CompileBench([
             "base/theme.yml": "accent: \"#ffd400\"\n", "base/assets/a.css": ":root { --link: #333333 }",
         ])
-        #expect(bench.render().findings.isEmpty)
+        #expect(bench.render().diagnostics.isEmpty)
     }
 
     @Test func leavesTheNamesEmptyWithoutAnAccent() throws {

@@ -15,10 +15,10 @@ import WelcomeIO
 
             """
         let site = try TemporarySite(["leads.csv": .text(leads)])
-        let (report, findings) = site.build()
+        let (report, diagnostics) = site.build()
         #expect(report.isPublished)
         #expect(
-            findings.filter { $0.code == .channelEnd }.map(site.headline) == [
+            diagnostics.filter { $0.code == .channelEnd }.map(site.headline) == [
                 "leads.csv:3 column channel: warning: the provider ends the channel that the row chooses "
                     + "(2 rows; also line 6) [channel-end]"
             ])
@@ -41,9 +41,9 @@ import WelcomeIO
         ])
         var options = TemporarySite.options
         options.jobs = jobs
-        let findings = site.build(options).findings
+        let diagnostics = site.build(options).diagnostics
         #expect(
-            findings.filter { $0.code == .channelMedia }.map(site.headline) == [
+            diagnostics.filter { $0.code == .channelMedia }.map(site.headline) == [
                 "leads.csv:2 column voice: warning: the channel does not take it as it is; it stays on the page "
                     + "(5 rows; also lines 3, 4…) [channel-media]"
             ])

@@ -145,7 +145,7 @@ import WelcomeTestSupport
 
     @Test func readsRowsAfterALinkWasRevoked() throws {
         let site = try builtSite()
-        #expect(site.findings { _ = try Revocation.revoke(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(site.diagnostics { _ = try Revocation.revoke(NamedLead(id: "1"), $0) }.isEmpty)
         let report = build(site)
         #expect(readsRows(report))
         #expect(report.byState[.revoked] == 1)

@@ -16,68 +16,68 @@ import WelcomeIO
         let site = try TemporarySite(fixture.files)
         if fixture.buildsFirst {
             let first = site.build()
-            try #require(first.report.isPublished, "\(first.findings.map(site.headline))")
+            try #require(first.report.isPublished, "\(first.diagnostics.map(site.headline))")
         }
         let held = try fixture.afterBuild?(site)
-        let findings = findings(of: site, fixture.run)
+        let diagnostics = diagnostics(of: site, fixture.run)
         withExtendedLifetime(held) {}
 
-        #expect(findings.map(site.headline) == fixture.findings)
-        let finding = try #require(findings.first { $0.code == code })
+        #expect(diagnostics.map(site.headline) == fixture.diagnostics)
+        let diagnostic = try #require(diagnostics.first { $0.code == code })
         if let fix = fixture.fix {
-            #expect(finding.fix?.contains(fix) == true, "fix: \(finding.fix ?? "none")")
+            #expect(diagnostic.fix?.contains(fix) == true, "fix: \(diagnostic.fix ?? "none")")
         } else {
-            #expect(finding.fix == nil)
+            #expect(diagnostic.fix == nil)
         }
     }
 
     @Test(arguments: DiagnosticCode.allCases)
     func writesHeadlinesWithoutFullStop(code: DiagnosticCode) throws {
         let fixture = try #require(Self.fixtures[code])
-        for finding in fixture.findings {
-            let summary = try #require(finding.split(separator: " [", omittingEmptySubsequences: false).first)
-            #expect(summary.last != "." && summary.last != " ", "\(finding)")
+        for diagnostic in fixture.diagnostics {
+            let summary = try #require(diagnostic.split(separator: " [", omittingEmptySubsequences: false).first)
+            #expect(summary.last != "." && summary.last != " ", "\(diagnostic)")
         }
         #expect(fixture.fix?.last != ".")
     }
 
-    private func findings(of site: TemporarySite, _ run: DiagnosticFixture.Run) -> [Diagnostic] {
+    private func diagnostics(of site: TemporarySite, _ run: DiagnosticFixture.Run) -> [Diagnostic] {
         switch run {
-        case .build: return site.build().findings
+        case .build: return site.build().diagnostics
         case .check: return site.check()
-        case .revoke(let lead): return site.findings { _ = try Revocation.revoke(NamedLead(id: lead), $0) }
+        case .revoke(let lead): return site.diagnostics { _ = try Revocation.revoke(NamedLead(id: lead), $0) }
         case .undo(let lead):
-            return site.findings { _ = try Revocation.undo(NamedLead(id: lead), $0, keysText: nil) }
+            return site.diagnostics { _ = try Revocation.undo(NamedLead(id: lead), $0, keysText: nil) }
         case .withoutCurl:
             return site.build(mirror: { hosts in
                 var policy = TemporarySite.offline(hosts)
                 policy.curl = nil
                 return policy
-            }).findings
-        case .cutSignatures: return site.build(signatureBytes: 1).findings
+            }).diagnostics
+        case .cutSignatures: return site.build(signatureBytes: 1).diagnostics
         case .outputCheck: return site.outputCheck()
-        case .recovery: return site.recover().findings
+        case .recovery: return site.recover().diagnostics
         case .tools(let folders):
             var options = TemporarySite.options
             options.toolPath = (folders.map { "\(site.folder)/\($0)" } + ["/usr/bin"]).joined(separator: ":")
-            return site.build(options).findings
+            return site.build(options).diagnostics
         case .later(let days):
             var options = TemporarySite.options
             options.now.secondsSinceEpoch += days * 86_400
-            return site.build(options).findings
+            return site.build(options).diagnostics
         case .dryRun:
             var options = TemporarySite.options
             options.isDryRun = true
-            return site.build(options).findings
+            return site.build(options).diagnostics
         case .readiness: return site.build().report.readinessDiagnostics
         case .machineClock:
             var options = TemporarySite.options
             options.isMomentStated = false
-            return site.build(options).findings
+            return site.build(options).diagnostics
         case .leads(let leads):
             var options = TemporarySite.options
             options.leads = leads
-            return site.build(options).findings
+            return site.build(options).diagnostics
         }
     }
 }

@@ -13,18 +13,18 @@ extension DiagnosticFixture {
             fix: "leading zeros"),
         .leadUndated: DiagnosticFixture(
             run: .dryRun,
-            findings: [
+            diagnostics: [
                 "leads.csv:2 column created_at: warning: neither `created_at` nor `expires_on` says when the link is to end [lead-undated]"
             ], fix: "give leads `created_at`"),
         .leadUnsendable: DiagnosticFixture(
             files: ["leads.csv": "id,theme,phone\n1,base,+77011234567\n2,base,\n3,base,5\n4,base,\n"], run: .readiness,
-            findings: [
+            diagnostics: [
                 "leads.csv:3 column phone: warning: unsendable: there is no phone (2 rows; also line 5) [lead-unsendable]",
                 "leads.csv:4 column phone: warning: unsendable: the phone has too few digits [lead-unsendable]",
             ], fix: "phone_missing"),
         .noneReady: DiagnosticFixture(
             files: ["leads.csv": "id,theme,phone\n1,base,\n2,base,\n"], run: .readiness,
-            findings: [
+            diagnostics: [
                 "leads.csv:2 column phone: warning: unsendable: there is no phone (2 rows; also line 3) [lead-unsendable]",
                 "leads.csv: warning: NOBODY CAN BE WRITTEN TO: all 2 leads are unsendable [none-ready]",
             ], fix: "welcome explain"),
@@ -37,13 +37,13 @@ extension DiagnosticFixture {
                 "bin/bwrap": .program("#!/bin/sh\nexit 1\n"),
             ],
             run: .tools(["bin"]),
-            findings: [
+            diagnostics: [
                 "welcome.yml: warning: programs that prepare media run without a sandbox: bubblewrap does not work here [sandbox-missing]",
                 "themes/base/theme.yml:2:9: warning: `media/a.jpg`: the file goes out as it came, without its metadata: vipsheader ended with code 3 [media-unprepared]",
             ], fix: "sandbox: required"),
         .pagesExpiring: DiagnosticFixture(
             files: ["leads.csv": leads(1...25)], run: .later(days: 200), afterBuild: { _ in nil }, buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output: error: all 25 pages would be removed at once, for their last day is before 2027-04-23T12:00:00Z [pages-expiring]"
             ], fix: "--accept-loss"),
         .clockBehind: DiagnosticFixture(
@@ -52,7 +52,7 @@ extension DiagnosticFixture {
                     "keys: [{id: 0, not_before: 2027-01-01, key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=}]\n"
             ],
             run: .machineClock,
-            findings: [
+            diagnostics: [
                 "error: it is 2026-10-05T12:00:00Z by the clock, and the first signing key begins on 2027-01-01 [clock-behind]"
             ], fix: "--now"),
         .baseURLChanged: .changed(
@@ -68,7 +68,7 @@ extension DiagnosticFixture {
 
     /// A site with `leads` in which one file is another at its second build.
     private static func changed(
-        _ leads: SiteFile, to path: String, _ file: SiteFile, _ finding: String, fix: String
+        _ leads: SiteFile, to path: String, _ file: SiteFile, _ diagnostic: String, fix: String
     ) -> DiagnosticFixture {
         DiagnosticFixture(
             files: ["leads.csv": leads],
@@ -76,6 +76,6 @@ extension DiagnosticFixture {
                 try site.put(file, at: path)
                 return nil
             },
-            buildsFirst: true, findings: [finding], fix: fix)
+            buildsFirst: true, diagnostics: [diagnostic], fix: fix)
     }
 }

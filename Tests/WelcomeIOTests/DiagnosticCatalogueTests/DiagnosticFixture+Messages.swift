@@ -31,7 +31,7 @@ extension DiagnosticFixture {
                 """,
                 "themes/base/ru.md": .text(TemporarySite.page(message: "  Это стройдом.\n  {{url}}")),
             ],
-            findings: [
+            diagnostics: [
                 "themes/base/ru.md:4:3: error: the message contains the stop word of tenant `default` [message-stop-word]"
             ], fix: "leave it out"),
         .mediaMissing: DiagnosticFixture(
@@ -39,7 +39,7 @@ extension DiagnosticFixture {
                 "themes/base/theme.yml": "title: Base\nimages:\n  - media/foto.jpg\n",
                 "themes/base/media/photo.jpg": .sample("media/grey.jpg"),
             ],
-            findings: [
+            diagnostics: [
                 "themes/base/theme.yml:3:5: error: there is no file `media/foto.jpg` in the theme [media-missing]"
             ], fix: "did you mean `media/photo.jpg`?"),
         .mediaTooLarge: DiagnosticFixture(
@@ -50,14 +50,14 @@ extension DiagnosticFixture {
                     [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0x4E]
                         + [0x20, 0, 0, 0, 10, 8, 2, 0, 0, 0, 0, 0, 0, 0]),
             ],
-            findings: [
+            diagnostics: [
                 "themes/base/theme.yml:2:17: error: `media/wide.png` cannot be used: image has more than 50 megapixels or a side over 16,384 pixels [media-too-large]"
             ]),
         .mediaType: DiagnosticFixture(
             files: [
                 "themes/base/theme.yml": "title: Base\ndocuments: media/a.pdf\n", "themes/base/media/a.pdf": "<svg/>",
             ],
-            findings: [
+            diagnostics: [
                 "themes/base/theme.yml:2:12: error: `media/a.pdf` cannot be used: HTML and SVG cannot be used as media [media-type]"
             ]),
         .mediaRemote: .file(
@@ -65,7 +65,7 @@ extension DiagnosticFixture {
             "themes/base/theme.yml:2:8: error: a theme's media must be files of its own [media-remote]",
             fix: "media folder"),
         .mediaUnreachable: DiagnosticFixture(
-            files: mirrored, findings: ["leads.csv:2 column images: warning: \(noCopy) [media-unreachable]"],
+            files: mirrored, diagnostics: ["leads.csv:2 column images: warning: \(noCopy) [media-unreachable]"],
             fix: "--force"),
         .mediaStale: DiagnosticFixture(
             files: mirrored,
@@ -78,12 +78,12 @@ extension DiagnosticFixture {
                 try site.put(.text(record), at: copy + ".json")
                 return nil
             }, buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "leads.csv:2 column images: warning: the URL could not be asked again; the page shows the last good copy [media-stale]"
             ], fix: "--force"),
         .mediaFetch: DiagnosticFixture(
             files: mirrored, run: .withoutCurl,
-            findings: [
+            diagnostics: [
                 "warning: curl is not installed, so no media are fetched by URL [media-fetch]",
                 "leads.csv:2 column images: warning: \(noCopy) [media-unreachable]",
             ], fix: "apt install curl"),
@@ -92,7 +92,7 @@ extension DiagnosticFixture {
                 "themes/base/theme.yml": "title: Base\nvoice: {file: media/a.ogg}\n",
                 "themes/base/media/a.ogg": .sample("media/tone-vorbis.ogg"),
             ],
-            findings: [
+            diagnostics: [
                 "themes/base/theme.yml:2:15: warning: a voice without a transcript says nothing to people who cannot hear it [media-transcript]"
             ], fix: "transcript:"),
         .mediaUnprepared: DiagnosticFixture(
@@ -103,7 +103,7 @@ extension DiagnosticFixture {
                 "bin/vipsheader": .program("#!/bin/sh\nexit 3\n"),
             ],
             run: .tools(["bin"]),
-            findings: [
+            diagnostics: [
                 "themes/base/theme.yml:2:9: warning: `media/a.jpg`: the file goes out as it came, without its metadata: vipsheader ended with code 3 [media-unprepared]"
             ], fix: "Save it anew"),
         .channelMedia: DiagnosticFixture(
@@ -119,7 +119,7 @@ extension DiagnosticFixture {
                 "themes/base/theme.yml": "title: Base\nvoice: {file: media/a.mp3, transcript: Да}\n",
                 "themes/base/media/a.mp3": .sample("media/tone-cbr.mp3"),
             ],
-            findings: [
+            diagnostics: [
                 "leads.csv:2 column voice: warning: the channel does not take it as it is; it stays on the page (2 rows; also line 3) [channel-media]"
             ], fix: "welcome channels"),
         .toolsMissing: DiagnosticFixture(
@@ -130,7 +130,7 @@ extension DiagnosticFixture {
                 "bin/vipsheader": .program("#!/bin/sh\nexit 0\n"),
             ],
             run: .tools(["bin"]),
-            findings: [
+            diagnostics: [
                 "warning: pictures go out as they came, without their metadata: vips is not installed, or too old [tools-missing]"
             ],
             fix: "apt-get install"),

@@ -27,11 +27,11 @@ extension DiagnosticFixture {
         .leadForgotten: DiagnosticFixture(
             files: ["leads.csv": "id,theme\n1,base\n2,base\n"],
             afterBuild: { site in
-                let findings = site.findings { _ = try Erasure.forget(NamedLead(id: "2"), $0) }
-                try #require(findings.isEmpty)
+                let diagnostics = site.diagnostics { _ = try Erasure.forget(NamedLead(id: "2"), $0) }
+                try #require(diagnostics.isEmpty)
                 return nil
             }, buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "leads.csv:3 column id: error: the lead was erased by `welcome forget`, and the source brings it back [lead-forgotten]"
             ], fix: "remove the row"),
         .leadTheme: .leads(
@@ -55,7 +55,7 @@ extension DiagnosticFixture {
                 "themes/base/theme.yml": "title: Base\nfields: {area: {required: true}}\n",
                 "leads.csv": "id,theme,area\n1,base,40\n2,base,\n",
             ],
-            findings: ["leads.csv:3 column area: error: the theme requires this field [lead-required]"]),
+            diagnostics: ["leads.csv:3 column area: error: the theme requires this field [lead-required]"]),
         .leadColumns: .leads(
             "id,theme\n1,base\n2,base,3\n",
             "leads.csv:3: error: the row has another number of fields than the header [lead-columns]",

@@ -39,7 +39,7 @@ extension DiagnosticFixture {
                     INSERT INTO tenants VALUES('a', 'https://a.example.kz'), ('b', 'https://a.example.kz');
                     """)
             ],
-            findings: [
+            diagnostics: [
                 "leads.csv row 2 column tenants.base_url: error: `base_url` must be a host of the tenant's own, and a.example.kz is that of tenant `a` by row 1 of `tenants` [tenant-host-taken]",
                 "leads.csv row 1: warning: rows of the tenant have errors: a page that is there stays, and nothing is sent [theme-faulty]",
             ], fix: "name it for both in welcome.yml"),
@@ -53,7 +53,7 @@ extension DiagnosticFixture {
                 try site.setMode(0o640, of: "keys.yml")
                 return nil
             },
-            findings: ["keys.yml: error: signing keys must be readable by their owner only [keys-mode]"],
+            diagnostics: ["keys.yml: error: signing keys must be readable by their owner only [keys-mode]"],
             fix: "chmod 600"),
         .keysPlace: .setting(
             "keys: output/keys.yml",

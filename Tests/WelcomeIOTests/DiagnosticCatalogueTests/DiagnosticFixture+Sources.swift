@@ -35,7 +35,7 @@ extension DiagnosticFixture {
                 try queue.close()
                 return nil
             },
-            findings: [
+            diagnostics: [
                 "leads.csv: warning: the database is in WAL mode and has no file -wal beside it: a copy without that lacks the newest rows [source-log]"
             ], fix: "nothing is to be done"),
         .sourceQuery: .setting(
@@ -47,13 +47,13 @@ extension DiagnosticFixture {
             "leads.csv column nmae: warning: no theme uses this column [column-unused]", fix: "did you mean `name`?"),
         .leadNotFound: DiagnosticFixture(
             run: .leads(["1", "7"]),
-            findings: [
+            diagnostics: [
                 "leads.csv column id: error: 1 of the leads asked for are not in the source, or their row cannot be used [lead-not-found]"
             ]),
         .leadAmbiguous: DiagnosticFixture(
             files: ["leads.csv": "id,tenant,theme\n1,a,base\n1,b,base\n"], run: .revoke("1"),
             afterBuild: { _ in nil }, buildsFirst: true,
-            findings: ["output/ledger.db: error: several tenants have a lead of this id [lead-ambiguous]"],
+            diagnostics: ["output/ledger.db: error: several tenants have a lead of this id [lead-ambiguous]"],
             fix: "--tenant"),
         .outputForeign: .file(
             "output/photos.zip", "PK",
@@ -65,7 +65,7 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output/ledger.db: error: the folder holds a published site whose ledger.db is missing [output-ledger]"
             ],
             fix: "restore ledger.db from a backup"),
@@ -76,18 +76,18 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output/ledger.db: warning: the ledger was made anew from the manifest [output-recovered]"
             ], fix: "keep ledger.db and manifest.json together"),
         .ledgerBehind: DiagnosticFixture(
             afterBuild: { site in
                 let older = try Data(contentsOf: URL(fileURLWithPath: "\(site.folder)/output/ledger.db"))
-                _ = site.findings { _ = try Revocation.revoke(NamedLead(id: "1"), $0) }
+                _ = site.diagnostics { _ = try Revocation.revoke(NamedLead(id: "1"), $0) }
                 try site.put(.bytes(Array(older)), at: "output/ledger.db")
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output/ledger.db: error: the ledger is older than the manifest.json beside it [ledger-behind]"
             ], fix: "--recover-ledger"),
         .ledgerMissing: .setting(
@@ -102,7 +102,7 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output/ledger.db: warning: the ledger was made anew from the manifest [output-recovered]",
                 "output/site/p: warning: 1 page belongs to no link that could be recovered [output-unknown-pages]",
             ], fix: "remove those"),
@@ -113,13 +113,13 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "copy: error: the folder is a copy of `output`, and two folders must not issue links for the same leads [output-copied]"
             ], fix: "remove the original"),
         .outputBusy: DiagnosticFixture(
             afterBuild: { site in try BuildLock(path: "\(site.folder)/output/.lock") },
             buildsFirst: true,
-            findings: ["output: error: another build is writing this folder [output-busy]"], fix: "wait"),
+            diagnostics: ["output: error: another build is writing this folder [output-busy]"], fix: "wait"),
         .outputIO: .file(
             "output", "a file", "output: error: cannot list output: Not a directory [output-io]"),
         .outputExposed: DiagnosticFixture(
@@ -129,7 +129,7 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output/site/a/3h16….html: error: a file that no build makes lies in the folder that is served [output-exposed]"
             ], fix: "move it away"),
         .outputMode: DiagnosticFixture(
@@ -140,7 +140,7 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output/manifest.json: error: others than its owner and group may open or change this [output-mode]"
             ], fix: "chmod 640 "),
         .linkMismatch: DiagnosticFixture(
@@ -149,7 +149,7 @@ extension DiagnosticFixture {
                 return nil
             },
             buildsFirst: true,
-            findings: [
+            diagnostics: [
                 "output/ledger.db: error: the signing keys do not give the links that the ledger remembers as issued [link-mismatch]"
             ], fix: "key file"),
         .linkCollision: DiagnosticFixture(
@@ -158,13 +158,15 @@ extension DiagnosticFixture {
                     "id,theme,phone\n" + (1...40).map { "\($0),base,+77011234567\n" }.joined())
             ],
             run: .cutSignatures,
-            findings: [
+            diagnostics: [
                 "output/ledger.db: warning: 7 new links had the signature of another lead's, and got the next serial number [link-collision]"
             ], fix: "nothing is to be done"),
         .linkRevoked: DiagnosticFixture(
             files: ["leads.csv": "id,theme,revoked\n1,base,true\n"], run: .undo("1"), afterBuild: { _ in nil },
             buildsFirst: true,
-            findings: ["leads.csv column revoked: error: the row of the lead says that it is revoked [link-revoked]"],
+            diagnostics: [
+                "leads.csv column revoked: error: the row of the lead says that it is revoked [link-revoked]"
+            ],
             fix: "revoke --undo"),
     ]
 }

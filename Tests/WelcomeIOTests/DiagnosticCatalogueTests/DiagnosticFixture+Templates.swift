@@ -28,14 +28,14 @@ extension DiagnosticFixture {
                 "themes/base/layout.mustache": .text(TemporarySite.layout("  {{> voise}}")),
                 "themes/base/partials/voice.mustache": "",
             ],
-            findings: ["themes/base/layout.mustache:4:3: error: there is no partial `voise` [partial-missing]"],
+            diagnostics: ["themes/base/layout.mustache:4:3: error: there is no partial `voise` [partial-missing]"],
             fix: "did you mean `voice`?"),
         .partialCycle: DiagnosticFixture(
             files: [
                 "themes/base/layout.mustache": .text(TemporarySite.layout("{{> a}}")),
                 "themes/base/partials/a.mustache": "<p>\n{{> b}}</p>", "themes/base/partials/b.mustache": "b {{> a}}",
             ],
-            findings: ["themes/base/partials/b.mustache:1:3: error: partial `a` includes itself [partial-cycle]"],
+            diagnostics: ["themes/base/partials/b.mustache:1:3: error: partial `a` includes itself [partial-cycle]"],
             fix: "remove it from one of the files"),
         .forbiddenSlot: DiagnosticFixture(
             files: [
@@ -43,15 +43,16 @@ extension DiagnosticFixture {
                     TemporarySite.layout("<script>let a = '{{#lead.name}}{{lead.name}}{{/lead.name}}'</script>")),
                 "leads.csv": "id,theme,name\n1,base,Анна\n",
             ],
-            findings: [
+            diagnostics: [
                 "themes/base/layout.mustache:4:32: error: a lead's value cannot stand in a script [forbidden-slot]"
             ], fix: "put it into the page's text"),
     ]
 
     /// A mistake on line 4 of the layout.
-    private static func layout(_ line: String, _ finding: String, fix: String) -> DiagnosticFixture {
+    private static func layout(_ line: String, _ diagnostic: String, fix: String) -> DiagnosticFixture {
         file(
-            "themes/base/layout.mustache", .text(TemporarySite.layout(line)), "themes/base/layout.mustache:\(finding)",
+            "themes/base/layout.mustache", .text(TemporarySite.layout(line)),
+            "themes/base/layout.mustache:\(diagnostic)",
             fix: fix)
     }
 }

@@ -13,7 +13,7 @@ extension DiagnosticFixture {
                 "themes/a/theme.yml": "extends: b\n", "themes/b/theme.yml": "extends: a\n",
                 "leads.csv": "id,theme\n1,a\n",
             ],
-            findings: ["themes/b/theme.yml:1:10: error: themes extend one another: a → b → a [theme-cycle]"],
+            diagnostics: ["themes/b/theme.yml:1:10: error: themes extend one another: a → b → a [theme-cycle]"],
             fix: "remove `extends` from one of them"),
         .themeFaulty: DiagnosticFixture(
             files: [
@@ -23,7 +23,7 @@ extension DiagnosticFixture {
                     CREATE TABLE themes(tenant, title); INSERT INTO themes VALUES('t', 'Панели');
                     """)
             ],
-            findings: [
+            diagnostics: [
                 "leads.csv row 1 column themes.theme: error: a row of `themes` must name its theme [theme-value]",
                 "leads.csv row 1: warning: rows of the tenant have errors: a page that is there stays, and nothing is sent [theme-faulty]",
             ], fix: "`themes` or `tenants`"),
@@ -55,7 +55,7 @@ extension DiagnosticFixture {
                 "themes/base/media/A.jpg": .sample("media/grey.jpg"),
                 "themes/base/media/a.jpg": .sample("media/grey.jpg"),
             ],
-            findings: [
+            diagnostics: [
                 "themes/base/media/a.jpg: error: `media/A.jpg` has the same name but for capital letters [theme-case-twins]"
             ], fix: "rename one"),
         .themeEncoding: .file(
@@ -69,7 +69,7 @@ extension DiagnosticFixture {
                 _ = try ProgramRun.run("/bin/bash", ["-c", script, "\(site.folder)/themes/base/media"])
                 return nil
             },
-            findings: [
+            diagnostics: [
                 "themes/base/media/\u{FFFD}.jpg: warning: the name is not UTF-8; what it names is left out [theme-file-name]",
                 "themes/base/media/\u{FFFD}.jpg: warning: the name is not UTF-8; what it names is left out [theme-file-name]",
             ], fix: "another name"),
@@ -78,12 +78,12 @@ extension DiagnosticFixture {
             "themes/base/assets/base.css: error: a text of a theme can have 1024 KiB at most [theme-too-large]"),
         .frontMatterUnclosed: DiagnosticFixture(
             files: ["themes/base/ru.md": "---\ntitle: Панели\nТекст.\n"],
-            findings: [
+            diagnostics: [
                 "themes/base/ru.md:1:1: error: front matter opens here and never closes [front-matter-unclosed]"
             ], fix: "three dashes"),
         .frontMatterSyntax: DiagnosticFixture(
             files: ["themes/base/ru.md": "---\ntitle: \"Панели\" и ламинат\nmessage: x\n---\nТекст.\n"],
-            findings: [
+            diagnostics: [
                 "themes/base/ru.md:2:17: error: did not find expected key [front-matter-syntax]"
             ], fix: "quotes"),
         .markdownLimit: .file(

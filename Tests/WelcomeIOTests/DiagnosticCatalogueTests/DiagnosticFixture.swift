@@ -41,25 +41,25 @@ struct DiagnosticFixture: Sendable {
     var afterBuild: (@Sendable (TemporarySite) throws -> AnyObject?)?
     /// Whether `afterBuild` comes after a build or in its place.
     var buildsFirst = false
-    /// Every finding, as `place: severity: summary [code]`.
-    var findings: [String]
-    /// Words of the advice that the finding gives; `nil` where it gives none.
+    /// Every diagnostic, as `place: severity: summary [code]`.
+    var diagnostics: [String]
+    /// Words of the advice that the diagnostic gives; `nil` where it gives none.
     var fix: String?
 
     /// A mistake in one file.
     static func file(
-        _ path: String, _ file: SiteFile, _ finding: String, fix: String? = nil, run: Run = .build
+        _ path: String, _ file: SiteFile, _ diagnostic: String, fix: String? = nil, run: Run = .build
     ) -> DiagnosticFixture {
-        DiagnosticFixture(files: [path: file], run: run, findings: [finding], fix: fix)
+        DiagnosticFixture(files: [path: file], run: run, diagnostics: [diagnostic], fix: fix)
     }
 
     /// A mistake in the source of leads.
-    static func leads(_ text: String, _ finding: String, fix: String? = nil) -> DiagnosticFixture {
-        file("leads.csv", .text(text), finding, fix: fix)
+    static func leads(_ text: String, _ diagnostic: String, fix: String? = nil) -> DiagnosticFixture {
+        file("leads.csv", .text(text), diagnostic, fix: fix)
     }
 
     /// A mistake in `welcome.yml`, on its line 4.
-    static func setting(_ line: String, _ finding: String, fix: String? = nil) -> DiagnosticFixture {
+    static func setting(_ line: String, _ diagnostic: String, fix: String? = nil) -> DiagnosticFixture {
         let text = """
             base_url: https://w.example.kz
             leads: leads.csv
@@ -67,6 +67,6 @@ struct DiagnosticFixture: Sendable {
             \(line)
 
             """
-        return file("welcome.yml", .text(text), finding, fix: fix)
+        return file("welcome.yml", .text(text), diagnostic, fix: fix)
     }
 }

@@ -32,7 +32,7 @@ import WelcomeTestSupport
             "welcome.yml": .text((TemporarySite.plain["welcome.yml"]?.content ?? "") + settings),
         ])
         let first = site.build()
-        try #require(first.report.isPublished, "\(first.findings.map(site.headline))")
+        try #require(first.report.isPublished, "\(first.diagnostics.map(site.headline))")
         return site
     }
 
@@ -49,13 +49,13 @@ import WelcomeTestSupport
     ) throws -> Diagnostic? {
         let before = try FolderSnapshot(of: "\(site.output)/site")
         let pointer = site.text("output/manifest.json")
-        let (report, findings) = site.build(options(change))
-        #expect(findings.map(\.code) == [code], sourceLocation: location)
+        let (report, diagnostics) = site.build(options(change))
+        #expect(diagnostics.map(\.code) == [code], sourceLocation: location)
         #expect(!report.isPublished, sourceLocation: location)
         #expect(
             try FolderSnapshot(of: "\(site.output)/site").differences(from: before) == [], sourceLocation: location)
         #expect(site.text("output/manifest.json") == pointer, sourceLocation: location)
-        return findings.first
+        return diagnostics.first
     }
 
     private func states(_ site: TemporarySite) throws -> [String: Int] {
@@ -67,16 +67,16 @@ import WelcomeTestSupport
     @Test func silencesNobodyWhoIsMissingFromAPartialExport() throws {
         let site = try site(Self.rows(1...100))
         try site.put(Self.source(Self.rows(1...70)), at: "leads.csv")
-        let finding = try expectRefusal(site, .sourceShrunk)
+        let diagnostic = try expectRefusal(site, .sourceShrunk)
         #expect(
-            finding?.summary
+            diagnostic?.summary
                 == "30 of 100 leads that the last build met are gone from the source, and their links are still alive")
-        #expect(site.build(options { $0.isDryRun = true }).findings.map(\.code) == [.sourceShrunk])
+        #expect(site.build(options { $0.isDryRun = true }).diagnostics.map(\.code) == [.sourceShrunk])
         #expect(try states(site) == ["ready": 100])
 
-        #expect(site.build(options { $0.acceptsLoss = true }).findings.isEmpty)
+        #expect(site.build(options { $0.acceptsLoss = true }).diagnostics.isEmpty)
         #expect(try states(site) == ["ready": 70, "retained": 30])
-        #expect(site.build(options { _ in }).findings.isEmpty, "what was accepted is not asked again")
+        #expect(site.build(options { _ in }).diagnostics.isEmpty, "what was accepted is not asked again")
     }
 
     @Test func noticesATenantThatIsMissing() throws {
@@ -89,7 +89,7 @@ import WelcomeTestSupport
     @Test func letsLeadsGoOneByOneAndThoseThatAreOver() throws {
         let site = try site(Self.rows(1...100), settings: "guards: {lost_leads_percent: 25}\n")
         try site.put(Self.source(Self.rows(1...75)), at: "leads.csv")
-        #expect(site.build(options { _ in }).findings.isEmpty)
+        #expect(site.build(options { _ in }).diagnostics.isEmpty)
         // Everybody's link is over, and so is the build's interest in who is still there.
         try site.put(Self.source("new,t,base,+77051234567,2027-03-01T00:00:00Z\n"), at: "leads.csv")
         #expect(
@@ -105,8 +105,8 @@ import WelcomeTestSupport
         let site = try site(Self.rows(1...1000) { String("\($0 + 10_000)".suffix(4)) })
         // Spreadsheets drop leading zeros: the first 999 ids begin with one.
         try site.put(Self.source(Self.rows(1...1000)), at: "leads.csv")
-        let finding = try expectRefusal(site, .idsChanged)
-        #expect(finding?.summary.hasPrefix("999 leads have a new id") == true)
+        let diagnostic = try expectRefusal(site, .idsChanged)
+        #expect(diagnostic?.summary.hasPrefix("999 leads have a new id") == true)
         #expect(site.build(options { $0.acceptsLoss = true }).report.isPublished)
         #expect(try states(site) == ["ready": 1000, "retained": 999])
     }
@@ -118,7 +118,7 @@ import WelcomeTestSupport
         _ = try expectRefusal(site, .idsChanged)
         // Others in place of those who left are no change of ids.
         try site.put(Self.source(Self.rows(2001...2030), kept), at: "leads.csv")
-        #expect(site.build(options { _ in }).findings.isEmpty)
+        #expect(site.build(options { _ in }).diagnostics.isEmpty)
     }
 
     // MARK: The sandbox
@@ -132,9 +132,9 @@ import WelcomeTestSupport
             "bin/vipsheader": .program("#!/bin/sh\nexit 3\n"),
             "bin/bwrap": .program("#!/bin/sh\nexit 1\n"),
         ])
-        let (report, findings) = site.build(options { $0.toolPath = "\(site.folder)/bin:/usr/bin" })
-        #expect(findings.map(\.code) == [.sandboxMissing])
-        #expect(findings.first?.severity == .error && !report.isPublished)
+        let (report, diagnostics) = site.build(options { $0.toolPath = "\(site.folder)/bin:/usr/bin" })
+        #expect(diagnostics.map(\.code) == [.sandboxMissing])
+        #expect(diagnostics.first?.severity == .error && !report.isPublished)
     }
 
     // MARK: The clock
@@ -142,10 +142,10 @@ import WelcomeTestSupport
     @Test func removesNoPageByAClockThatIsFarAhead() throws {
         let site = try site(Self.rows(1...9))
         let ahead = Self.moment(300)
-        let finding = try expectRefusal(site, .pagesExpiring) { $0.now = ahead }
-        #expect(finding?.summary.hasPrefix("all 9 pages would be removed at once") == true)
+        let diagnostic = try expectRefusal(site, .pagesExpiring) { $0.now = ahead }
+        #expect(diagnostic?.summary.hasPrefix("all 9 pages would be removed at once") == true)
         #expect(
-            site.findings { work in
+            site.diagnostics { work in
                 var work = work
                 work.now = ahead
                 _ = try Pruning.prune(work)
@@ -153,8 +153,8 @@ import WelcomeTestSupport
         _ = try expectRefusal(site, .clockBehind) { ($0.now, $0.isMomentStated) = (Self.moment(3000), false) }
         _ = try expectRefusal(site, .clockBehind) { ($0.now, $0.acceptsLoss) = (Self.moment(3000), true) }
 
-        let (report, findings) = site.build(options { ($0.now, $0.acceptsLoss) = (ahead, true) })
-        #expect(findings.isEmpty && report.pagesRemoved == 9)
+        let (report, diagnostics) = site.build(options { ($0.now, $0.acceptsLoss) = (ahead, true) })
+        #expect(diagnostics.isEmpty && report.pagesRemoved == 9)
     }
 
     @Test func goesBackInTimeOnlyWhereAPersonSaysSo() throws {
@@ -169,7 +169,7 @@ import WelcomeTestSupport
         let site = try TemporarySite([
             "keys.yml": .text(TemporarySite.plain["keys.yml"]?.content.replacing("2020", with: "2027") ?? "")
         ])
-        #expect(site.build(options { $0.isMomentStated = false }).findings.map(\.code) == [.clockBehind])
+        #expect(site.build(options { $0.isMomentStated = false }).diagnostics.map(\.code) == [.clockBehind])
         #expect(!FileManager.default.fileExists(atPath: "\(site.output)/manifest.json"))
         #expect(site.build().report.isPublished)
     }
@@ -184,28 +184,28 @@ import WelcomeTestSupport
     @Test func givesNoHostUpWhileItsLinksAreAlive() throws {
         let site = try site(Self.rows(1...3))
         try move(site, to: "new.example.kz")
-        let finding = try expectRefusal(site, .baseURLChanged)
-        #expect(finding?.summary.contains("under https://w.example.kz are alive until 2026-12-30") == true)
-        #expect(finding?.fix?.contains("list w.example.kz under `aliases`") == true)
+        let diagnostic = try expectRefusal(site, .baseURLChanged)
+        #expect(diagnostic?.summary.contains("under https://w.example.kz are alive until 2026-12-30") == true)
+        #expect(diagnostic?.fix?.contains("list w.example.kz under `aliases`") == true)
 
         try move(site, to: "new.example.kz", "aliases: [w.example.kz]\n")
-        #expect(site.build(options { _ in }).findings.isEmpty)
+        #expect(site.build(options { _ in }).diagnostics.isEmpty)
         // The links that were sent under the old host live on, whenever the alias is taken away.
         try move(site, to: "new.example.kz")
         _ = try expectRefusal(site, .baseURLChanged)
         try move(site, to: "third.example.kz", "aliases: [https://w.example.kz]\n")
         #expect(try expectRefusal(site, .baseURLChanged)?.summary.contains("new.example.kz") == true)
-        #expect(site.build(options { $0.acceptsNewHost = true }).findings.isEmpty)
+        #expect(site.build(options { $0.acceptsNewHost = true }).diagnostics.isEmpty)
         try move(site, to: "third.example.kz")
         _ = try expectRefusal(site, .baseURLChanged)
-        #expect(site.build(options { $0.acceptsNewHost = true }).findings.isEmpty)
-        #expect(site.build(options { _ in }).findings.isEmpty)
+        #expect(site.build(options { $0.acceptsNewHost = true }).diagnostics.isEmpty)
+        #expect(site.build(options { _ in }).diagnostics.isEmpty)
     }
 
     @Test func givesAHostUpWhenItsLinksAreOver() throws {
         let site = try site(Self.rows(1...3))
         try move(site, to: "new.example.kz")
-        #expect(site.build(options { $0.now = Self.moment(200) }).findings.isEmpty)
+        #expect(site.build(options { $0.now = Self.moment(200) }).diagnostics.isEmpty)
     }
 
     @Test func looksAtTheHostOfEachTenant() throws {
@@ -220,7 +220,7 @@ import WelcomeTestSupport
             site, to: "w.example.kz",
             "tenants: {a: {base_url: https://a.example.kz}, b: {base_url: https://c.example.kz, aliases: b.example.kz}}\n"
         )
-        #expect(site.build(options { _ in }).findings.isEmpty)
+        #expect(site.build(options { _ in }).diagnostics.isEmpty)
     }
 }
 

@@ -39,7 +39,7 @@ final class LeadFile {
         try queue.close()
     }
 
-    /// Reads every event of the source, which is called `leads` in findings.
+    /// Reads every event of the source, which is called `leads` in diagnostics.
     func events(
         query: String? = nil, onlyIDs: [String]? = nil, onlyTenant: String? = nil
     ) throws(LeadSourceError) -> [SourceEvent] {

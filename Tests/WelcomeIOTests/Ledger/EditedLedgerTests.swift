@@ -48,7 +48,7 @@ import WelcomeTestSupport
             options.leads = leads
             // Which key a code names decides whether the key or the link is at fault.
             let expected: DiagnosticCode = edit.testDescription == "the key in a code" ? .keysMissing : .linkMismatch
-            #expect(site.build(options).findings.map(\.code) == [expected], "dry run: \(isDryRun)")
+            #expect(site.build(options).diagnostics.map(\.code) == [expected], "dry run: \(isDryRun)")
         }
         #expect(try site.snapshot().differences(from: before) == [])
     }
@@ -57,8 +57,8 @@ import WelcomeTestSupport
         let site = try builtSite()
         let before = try FolderSnapshot(of: "\(site.output)/site")
         try edit.change("\(site.output)/ledger.db")
-        let (report, findings) = site.recover()
-        #expect(findings.map(\.code) == [.outputRecovered])
+        let (report, diagnostics) = site.recover()
+        #expect(diagnostics.map(\.code) == [.outputRecovered])
         #expect(report.isPublished)
         #expect(try FolderSnapshot(of: "\(site.output)/site").differences(from: before) == [])
     }

@@ -32,7 +32,7 @@ import WelcomeTestSupport
 
     private func builtSite() throws -> TemporarySite {
         let site = try site()
-        try #require(site.build(options(firstBuild: true)).findings.isEmpty)
+        try #require(site.build(options(firstBuild: true)).diagnostics.isEmpty)
         return site
     }
 
@@ -40,46 +40,46 @@ import WelcomeTestSupport
 
     @Test func issuesNothingOnAnEmptyRunner() throws {
         let site = try site()
-        #expect(site.build().findings.map(\.code) == [.ledgerMissing])
+        #expect(site.build().diagnostics.map(\.code) == [.ledgerMissing])
         #expect(!FileManager.default.fileExists(atPath: site.output))
         for file in ["", "garbage"] {
             try site.put(.text(file), at: "output/ledger.db")
-            let codes = site.build().findings.map(\.code)
+            let codes = site.build().diagnostics.map(\.code)
             #expect(codes == (file.isEmpty ? [.ledgerMissing] : [.outputLedger]), "\(file)")
         }
         try site.put(.absent, at: "output/ledger.db")
         _ = try Ledger(path: "\(site.output)/ledger.db")
-        #expect(site.build().findings.map(\.code) == [.ledgerMissing], "a ledger that nothing was published from")
-        #expect(site.findings { _ = try Pruning.prune($0) }.map(\.code) == [.ledgerMissing])
+        #expect(site.build().diagnostics.map(\.code) == [.ledgerMissing], "a ledger that nothing was published from")
+        #expect(site.diagnostics { _ = try Pruning.prune($0) }.map(\.code) == [.ledgerMissing])
     }
 
     @Test func beginsWhereSomebodySaysThatNothingWasPublished() throws {
         let site = try site(["themes/base/theme.yml": "title: [\n"])
-        #expect(site.build(options(firstBuild: true)).findings.map(\.code) == [.themeSyntax])
+        #expect(site.build(options(firstBuild: true)).diagnostics.map(\.code) == [.themeSyntax])
         try site.put("title: Base\n", at: "themes/base/theme.yml")
         // The first try has said it; the ledger remembers for which site.
         let second = site.build()
-        #expect(second.findings.isEmpty && second.report.isPublished)
-        #expect(site.build(options(firstBuild: true)).findings.first?.fix == "leave out --first-build")
+        #expect(second.diagnostics.isEmpty && second.report.isPublished)
+        #expect(site.build(options(firstBuild: true)).diagnostics.first?.fix == "leave out --first-build")
     }
 
     @Test func takesNoLedgerOfAnotherSite() throws {
         let site = try builtSite()
         try site.put(.text(Self.settings.replacing("shop-1", with: "shop-2")), at: "welcome.yml")
         let before = try site.snapshot()
-        #expect(site.build().findings.map(\.code) == [.ledgerBehind])
+        #expect(site.build().diagnostics.map(\.code) == [.ledgerBehind])
         #expect(try site.snapshot().differences(from: before) == [])
-        #expect(site.recover().findings.map(\.code) == [.outputRecovered])
-        #expect(site.build().findings.isEmpty)
+        #expect(site.recover().diagnostics.map(\.code) == [.outputRecovered])
+        #expect(site.build().diagnostics.isEmpty)
     }
 
     @Test func takesOverTheLedgerOfASiteThatHadNoName() throws {
         let site = try site(["welcome.yml": .text(Self.settings.replacing("site_id: shop-1\n", with: ""))])
-        #expect(site.build().findings.isEmpty)
+        #expect(site.build().diagnostics.isEmpty)
         try site.put(.text(Self.settings), at: "welcome.yml")
-        #expect(site.build().findings.isEmpty)
+        #expect(site.build().diagnostics.isEmpty)
         try site.put(.absent, at: "output")
-        #expect(site.build().findings.map(\.code) == [.ledgerMissing])
+        #expect(site.build().diagnostics.map(\.code) == [.ledgerMissing])
     }
 
     // MARK: An older ledger
@@ -113,19 +113,19 @@ import WelcomeTestSupport
         (
             "a revocation",
             { site in
-                #expect(site.findings { _ = try Revocation.revoke(NamedLead(id: "lead-1"), $0) }.isEmpty)
+                #expect(site.diagnostics { _ = try Revocation.revoke(NamedLead(id: "lead-1"), $0) }.isEmpty)
             }
         ),
         (
             "an erasure",
             { site in
-                #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "lead-1"), $0) }.isEmpty)
+                #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "lead-1"), $0) }.isEmpty)
             }
         ),
         (
             "an erasure of a lead without a link",
             { site in
-                #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "x", tenant: "t"), $0) }.isEmpty)
+                #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "x", tenant: "t"), $0) }.isEmpty)
             }
         ),
     ]
@@ -134,24 +134,24 @@ import WelcomeTestSupport
         let site = try builtSite()
         let older = try Data(contentsOf: URL(fileURLWithPath: "\(site.output)/ledger.db"))
         try Self.publications[index].publish(site)
-        try #require(site.build().findings.allSatisfy { $0.code == .leadForgotten })
+        try #require(site.build().diagnostics.allSatisfy { $0.code == .leadForgotten })
         try site.put(.bytes(Array(older)), at: "output/ledger.db")
         let before = try site.snapshot()
 
         var dry = TemporarySite.options
         dry.isDryRun = true
-        for findings in [site.build().findings, site.build(dry).findings] {
-            #expect(findings.map(\.code) == [.ledgerBehind], "\(Self.publications[index].name)")
-            #expect(findings.first?.fix?.contains("--recover-ledger") == true)
+        for diagnostics in [site.build().diagnostics, site.build(dry).diagnostics] {
+            #expect(diagnostics.map(\.code) == [.ledgerBehind], "\(Self.publications[index].name)")
+            #expect(diagnostics.first?.fix?.contains("--recover-ledger") == true)
         }
-        let revoking = site.findings { _ = try Revocation.revoke(NamedLead(id: "lead-2"), $0) }
+        let revoking = site.diagnostics { _ = try Revocation.revoke(NamedLead(id: "lead-2"), $0) }
         #expect(revoking.map(\.code) == [.ledgerBehind])
-        #expect(site.findings { _ = try Pruning.prune($0) }.map(\.code) == [.ledgerBehind])
-        #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "lead-2"), $0) }.map(\.code) == [.ledgerBehind])
+        #expect(site.diagnostics { _ = try Pruning.prune($0) }.map(\.code) == [.ledgerBehind])
+        #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "lead-2"), $0) }.map(\.code) == [.ledgerBehind])
         #expect(try site.snapshot().differences(from: before) == [])
 
-        #expect(site.recover().findings.first?.code == .outputRecovered)
-        #expect(site.build().findings.allSatisfy { $0.code == .leadForgotten })
+        #expect(site.recover().diagnostics.first?.code == .outputRecovered)
+        #expect(site.build().diagnostics.allSatisfy { $0.code == .leadForgotten })
     }
 
     @Test func stopsBesideThePointerOfAnotherLedger() throws {
@@ -161,9 +161,9 @@ import WelcomeTestSupport
         #expect(site.build().report.isPublished && other.build().report.isPublished)
         try site.put(
             .bytes(Array(Data(contentsOf: URL(fileURLWithPath: "\(other.output)/ledger.db")))), at: "output/ledger.db")
-        let findings = site.build().findings
-        #expect(findings.map(\.code) == [.ledgerBehind])
-        #expect(findings.first?.summary.contains("another ledger") == true)
+        let diagnostics = site.build().diagnostics
+        #expect(diagnostics.map(\.code) == [.ledgerBehind])
+        #expect(diagnostics.first?.summary.contains("another ledger") == true)
     }
 
     @Test func goesOnFromWhatAnOlderVersionPublished() throws {
@@ -177,8 +177,8 @@ import WelcomeTestSupport
         }
         let pointer = try #require(site.text("output/manifest.json"))
         try site.put(.text(pointer.replacing(/,"ledger":\{[^}]*\}/, with: "")), at: "output/manifest.json")
-        #expect(site.build().findings.isEmpty)
-        #expect(site.build(options(now: Self.nextDay)).findings.isEmpty)
+        #expect(site.build().diagnostics.isEmpty)
+        #expect(site.build(options(now: Self.nextDay)).diagnostics.isEmpty)
         #expect(try #require(site.text("output/manifest.json")).contains("\"number\":2"))
     }
 
@@ -201,8 +201,8 @@ import WelcomeTestSupport
 
     @Test func remembersAfterARecoveryWhoWasForgotten() throws {
         let site = try builtSite()
-        #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "lead-2"), $0) }.isEmpty)
-        #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "never-met", tenant: "default"), $0) }.isEmpty)
+        #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "lead-2"), $0) }.isEmpty)
+        #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "never-met", tenant: "default"), $0) }.isEmpty)
         let name = try #require(site.files(below: "output").first { $0.hasPrefix("forgotten-") })
         let marks = try #require(site.text("output/\(name)"))
         #expect(!marks.contains("lead-2") && !marks.contains("never-met"))
@@ -216,12 +216,12 @@ import WelcomeTestSupport
 
             """
         try site.put(.text(keys), at: "keys.yml")
-        #expect(site.build().findings.map(\.code) == [.leadForgotten])
+        #expect(site.build().diagnostics.map(\.code) == [.leadForgotten])
         try site.put(.absent, at: "output/ledger.db")
         try site.put(.text(Self.leads + "never-met,base,,2026-10-01T00:00:00Z\n"), at: "leads.csv")
         let recovered = site.recover()
-        #expect(recovered.findings.map(\.code) == [.outputRecovered, .leadForgotten])
-        #expect(recovered.findings.first?.summary.contains("who was forgotten") == false)
+        #expect(recovered.diagnostics.map(\.code) == [.outputRecovered, .leadForgotten])
+        #expect(recovered.diagnostics.first?.summary.contains("who was forgotten") == false)
         #expect(recovered.report.rejected == 2)
         #expect(try #require(site.text("output/manifest.json")).contains("\"leads\":2"))
         #expect(try site.files(below: "output").filter { $0.hasPrefix("forgotten-") }.count == 1)
@@ -230,13 +230,13 @@ import WelcomeTestSupport
     @Test func saysSoWhereNobodyCanTellWhoWasForgotten() throws {
         for change in ["", "cut"] {
             let site = try builtSite()
-            #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "lead-2"), $0) }.isEmpty)
+            #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "lead-2"), $0) }.isEmpty)
             let name = try #require(site.files(below: "output").first { $0.hasPrefix("forgotten-") })
             try site.put(change.isEmpty ? .absent : .text(change), at: "output/\(name)")
             try site.put(.absent, at: "output/ledger.db")
-            let findings = site.recover().findings
-            #expect(findings.map(\.code) == [.outputRecovered])
-            #expect(findings.first?.fix?.contains("welcome forget") == true)
+            let diagnostics = site.recover().diagnostics
+            #expect(diagnostics.map(\.code) == [.outputRecovered])
+            #expect(diagnostics.first?.fix?.contains("welcome forget") == true)
         }
     }
 }

@@ -33,7 +33,7 @@ struct LedgerDamage: Sendable, CustomTestStringConvertible {
 
 extension TemporarySite {
     /// A build that makes a lost ledger anew.
-    func recover() -> (report: BuildReport, findings: [Diagnostic]) {
+    func recover() -> (report: BuildReport, diagnostics: [Diagnostic]) {
         var options = Self.options
         options.recoversLedger = true
         return build(options)
@@ -111,9 +111,9 @@ extension TemporarySite {
         for isDryRun in [true, false] {
             var options = TemporarySite.options
             options.isDryRun = isDryRun
-            let findings = site.build(options).findings
-            #expect(findings.map(\.code) == [.outputLedger])
-            #expect(findings.first?.fix?.contains("welcome build --recover-ledger") == true)
+            let diagnostics = site.build(options).diagnostics
+            #expect(diagnostics.map(\.code) == [.outputLedger])
+            #expect(diagnostics.first?.fix?.contains("welcome build --recover-ledger") == true)
         }
         #expect(try site.snapshot().differences(from: before) == [])
     }
@@ -124,8 +124,8 @@ extension TemporarySite {
         let before = try site.snapshot()
         try loss.change("\(site.output)/ledger.db")
 
-        let (report, findings) = site.recover()
-        #expect(findings.map(\.code) == [.outputRecovered])
+        let (report, diagnostics) = site.recover()
+        #expect(diagnostics.map(\.code) == [.outputRecovered])
         #expect(report.isPublished)
         #expect(report.pagesWritten == 0 && report.pagesUnchanged == 151)
         #expect(try FolderSnapshot(of: "\(site.output)/site").differences(from: pages) == [])
@@ -135,7 +135,7 @@ extension TemporarySite {
         #expect(after.files["ledger.db"]?.mode == 0o600)
 
         let next = site.build()
-        #expect(next.findings == [], "the recovery is over")
+        #expect(next.diagnostics == [], "the recovery is over")
         #expect(next.report.pagesUnchanged == 151)
     }
 
@@ -156,11 +156,11 @@ extension TemporarySite {
         let before = try site.snapshot().contents.filter { $0.key != "ledger.db" }
         let more = (1...100).map { "more-\($0),base,,2026-10-01T00:00:00Z\n" }.joined()
         try site.put(.text(Self.leads + more), at: "leads.csv")
-        #expect(site.build().findings.map(\.code) == [.outputLedger])
+        #expect(site.build().diagnostics.map(\.code) == [.outputLedger])
         #expect(try site.snapshot().contents.filter { $0.key != "ledger.db" } == before)
 
-        let (report, findings) = site.recover()
-        #expect(findings.map(\.code) == [.outputRecovered])
+        let (report, diagnostics) = site.recover()
+        #expect(diagnostics.map(\.code) == [.outputRecovered])
         #expect(report.pagesWritten == 100 && report.pagesUnchanged == 151)
     }
 
@@ -170,12 +170,12 @@ extension TemporarySite {
         try LedgerDamage.sql("", "CREATE TRIGGER no BEFORE INSERT ON pages BEGIN SELECT RAISE(ABORT, 'no'); END")
             .change(ledger)
         try site.put(.text(TemporarySite.page("Другой текст.")), at: "themes/base/ru.md")
-        #expect(site.build().findings.map(\.code) == [.outputIO])
+        #expect(site.build().diagnostics.map(\.code) == [.outputIO])
         let pages = try FolderSnapshot(of: "\(site.output)/site")
         let pointer = site.text("output/manifest.json")
         try FileManager.default.removeItem(atPath: ledger)
-        let (report, findings) = site.recover()
-        #expect(findings.map(\.code) == [.outputRecovered])
+        let (report, diagnostics) = site.recover()
+        #expect(diagnostics.map(\.code) == [.outputRecovered])
         #expect(report.pagesWritten == 0, "the manifest names the pages that were written last")
         #expect(try FolderSnapshot(of: "\(site.output)/site").differences(from: pages) == [])
         #expect(site.text("output/manifest.json") == pointer)
@@ -184,9 +184,9 @@ extension TemporarySite {
     @Test func leavesAWholeLedgerAlone() throws {
         let site = try builtSite()
         let before = try site.snapshot()
-        let findings = site.recover().findings
-        #expect(findings.map(\.code) == [.outputLedger])
-        #expect(findings.first?.fix == "leave out --recover-ledger")
+        let diagnostics = site.recover().diagnostics
+        #expect(diagnostics.map(\.code) == [.outputLedger])
+        #expect(diagnostics.first?.fix == "leave out --recover-ledger")
         #expect(try site.snapshot().differences(from: before) == [])
     }
 
@@ -194,10 +194,10 @@ extension TemporarySite {
         let site = try builtSite()
         try LedgerDamage.sql("later", "PRAGMA user_version = 1000").change("\(site.output)/ledger.db")
         let before = try site.snapshot()
-        let findings = (recovers ? site.recover() : site.build()).findings
-        #expect(findings.map(\.code) == [.outputLedger])
-        #expect(findings.first?.summary.contains("later version") == true)
-        #expect(findings.first?.fix?.contains("recover") == false)
+        let diagnostics = (recovers ? site.recover() : site.build()).diagnostics
+        #expect(diagnostics.map(\.code) == [.outputLedger])
+        #expect(diagnostics.first?.summary.contains("later version") == true)
+        #expect(diagnostics.first?.fix?.contains("recover") == false)
         #expect(try site.snapshot().differences(from: before) == [])
     }
 
@@ -247,9 +247,9 @@ extension TemporarySite {
         let manifest = try #require(try site.files(below: "output").first { $0.hasPrefix("manifest-") })
         try obstacle.change(site, obstacle.path == "manifest" ? "output/\(manifest)" : obstacle.path)
         let before = try site.snapshot()
-        let (report, findings) = site.recover()
-        #expect(findings.map(\.code) == [obstacle.code])
-        #expect(findings.first?.fix?.contains("nothing was written") == true)
+        let (report, diagnostics) = site.recover()
+        #expect(diagnostics.map(\.code) == [obstacle.code])
+        #expect(diagnostics.first?.fix?.contains("nothing was written") == true)
         #expect(!report.isPublished)
         #expect(try site.snapshot().differences(from: before) == [])
     }
@@ -259,9 +259,9 @@ extension TemporarySite {
             "output/ledger.db": "garbage, and enough of it to be no header of a database whatsoever, so that is that"
         ])
         let before = try site.snapshot()
-        let findings = site.recover().findings
-        #expect(findings.map(\.code) == [.outputLedger])
-        #expect(findings.first?.summary.contains("no manifest.json") == true)
+        let diagnostics = site.recover().diagnostics
+        #expect(diagnostics.map(\.code) == [.outputLedger])
+        #expect(diagnostics.first?.summary.contains("no manifest.json") == true)
         #expect(try site.snapshot().contents["ledger.db"] == before.contents["ledger.db"])
     }
 
@@ -278,12 +278,12 @@ extension TemporarySite {
         try site.put("title: [", at: "themes/base/theme.yml")
         let broken = site.recover()
         #expect(!broken.report.isPublished)
-        #expect(broken.findings.map(\.code).contains(.outputRecovered))
+        #expect(broken.diagnostics.map(\.code).contains(.outputRecovered))
         #expect(try site.files(below: "output").filter { $0.contains("ledger") } == ["ledger.db"])
 
         try site.put("title: Base\n", at: "themes/base/theme.yml")
-        let (report, findings) = site.recover()
-        #expect(findings.map(\.code) == [.outputRecovered])
+        let (report, diagnostics) = site.recover()
+        #expect(diagnostics.map(\.code) == [.outputRecovered])
         #expect(report.isPublished && report.pagesUnchanged == 151)
     }
 
@@ -293,10 +293,10 @@ extension TemporarySite {
         let stray = "output/site/p/3h/3h1616s4pe1nj96z0mam.html"
         try site.put("<p>Hello", at: stray)
         try site.put("a note", at: "output/site/p/3h/readme.txt")
-        let (report, findings) = site.recover()
+        let (report, diagnostics) = site.recover()
         #expect(report.isPublished)
-        #expect(findings.map(\.code) == [.outputRecovered, .outputUnknownPages])
-        #expect(findings.last?.summary.hasPrefix("1 page") == true)
+        #expect(diagnostics.map(\.code) == [.outputRecovered, .outputUnknownPages])
+        #expect(diagnostics.last?.summary.hasPrefix("1 page") == true)
         #expect(site.text(stray) == "<p>Hello")
     }
 }

@@ -28,15 +28,15 @@ import WelcomeIO
 
     @Test func isEndedByABuild() throws {
         let site = try brokenSite()
-        let (report, findings) = site.build()
+        let (report, diagnostics) = site.build()
         #expect(report.isPublished)
-        #expect(findings.map(\.code) == [.leadForgotten])
+        #expect(diagnostics.map(\.code) == [.leadForgotten])
         try expectNothingLeft(site)
     }
 
     @Test func isEndedByAPruning() throws {
         let site = try brokenSite()
-        #expect(site.findings { _ = try Pruning.prune($0) } == [])
+        #expect(site.diagnostics { _ = try Pruning.prune($0) } == [])
         try expectNothingLeft(site)
     }
 
@@ -51,7 +51,7 @@ import WelcomeIO
         let site = try brokenSite()
         let ledger = "\(site.folder)/output/ledger.db"
         let buried = try #require(try wholeFile(ledger))
-        #expect(site.findings { _ = try Pruning.prune($0) } == [])
+        #expect(site.diagnostics { _ = try Pruning.prune($0) } == [])
         let counts = "\"counts\":{\"ready\":1,\"unsendable\":0,\"sent\":0,\"retained\":0,\"expired\":0,\"revoked\":0}"
         #expect(try #require(site.text("output/manifest.json")).contains(counts))
         // As after a crash: the manifest is published without the lead, and the ledger still has its rows.
@@ -59,14 +59,14 @@ import WelcomeIO
         let pointer = try #require(site.text("output/manifest.json"))
         let build = try #require(pointer.firstMatch(of: /"build":"([^"]+)"/)).1
         _ = try Ledger(path: ledger).number(publicationOf: String(build))
-        #expect(site.findings { _ = try Pruning.prune($0) } == [])
+        #expect(site.diagnostics { _ = try Pruning.prune($0) } == [])
         #expect(try #require(site.text("output/manifest.json")).contains(counts))
         try expectNothingLeft(site)
     }
 
     @Test func isEndedByForgettingAgain() throws {
         let site = try brokenSite()
-        #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "gone-77", tenant: "default"), $0) } == [])
+        #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "gone-77", tenant: "default"), $0) } == [])
         try expectNothingLeft(site)
     }
 }

@@ -35,8 +35,8 @@ import WelcomeTestSupport
     @Test func publishesWhatWasMadeInPlaceOfWhatCame() throws {
         let site = try TemporarySite(Self.files)
         let built = site.build(Self.options())
-        try #require(built.report.isPublished, "\(built.findings.map(site.headline))")
-        #expect(built.findings.isEmpty)
+        try #require(built.report.isPublished, "\(built.diagnostics.map(site.headline))")
+        #expect(built.diagnostics.isEmpty)
         // A photo 13 pixels wide, the first page in two widths, a photo of 600 in two; MP3 of the voice; the document.
         #expect(counts(try site.files(below: "output/site/a")) == ["jpg": 5, "avif": 5, "mp3": 1, "pdf": 1])
         let originals = try [
@@ -67,7 +67,7 @@ import WelcomeTestSupport
         let site = try TemporarySite(Self.files)
         let built = site.build(Self.options("/nonexistent"))
         #expect(built.report.isPublished)
-        #expect(built.findings.map(\.code) == [.toolsMissing])
+        #expect(built.diagnostics.map(\.code) == [.toolsMissing])
         #expect(counts(try site.files(below: "output/site/a")) == ["jpg": 1, "png": 1, "wav": 1, "pdf": 1])
     }
 
@@ -75,13 +75,13 @@ import WelcomeTestSupport
         let site = try TemporarySite(Self.files)
         var dry = Self.options()
         dry.isDryRun = true
-        #expect(site.build(dry).findings.map(\.code) == [.leadUndated])
+        #expect(site.build(dry).diagnostics.map(\.code) == [.leadUndated])
         #expect(!FileManager.default.fileExists(atPath: "\(site.folder)/output"))
 
         #expect(site.build(Self.options()).report.isPublished)
         let before = try FolderSnapshot(of: "\(site.folder)/output/media")
         let looked = site.build(dry)
-        #expect(looked.findings.map(\.code) == [.leadUndated])
+        #expect(looked.diagnostics.map(\.code) == [.leadUndated])
         #expect(looked.report.notes.isEmpty)
         let explained = try Explanation.make(
             lead: "2", tenant: nil, site: try Site(directory: site.folder), options: Self.options())
@@ -97,11 +97,11 @@ import WelcomeTestSupport
             try FileManager.default.removeItem(atPath: "\(site.folder)/output/\(name)")
         }
         let again = site.build(Self.options())
-        #expect(again.report.isPublished, "\(again.findings.map(site.headline))")
+        #expect(again.report.isPublished, "\(again.diagnostics.map(site.headline))")
         #expect(again.report.notes.isEmpty)
 
         let foreign = try TemporarySite(["output/media/song.mp3": .sample("media/tone-cbr.mp3")])
-        #expect(foreign.build().findings.map(\.code) == [.outputForeign])
+        #expect(foreign.build().diagnostics.map(\.code) == [.outputForeign])
     }
 
     @Test func removesWhatWasMadeOfForgottenLeadsOwnMedia() throws {
@@ -113,9 +113,9 @@ import WelcomeTestSupport
             try site.put(.text("<img src=\"/a/\(key[0])\">"), at: "output/site/p/\(path)")
         }
         let before = counts(try site.files(below: "output/site/a"))
-        #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
         #expect(counts(try site.files(below: "output/site/a")) == before)
-        #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "2"), $0) }.isEmpty)
+        #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "2"), $0) }.isEmpty)
         #expect(counts(try site.files(below: "output/site/a")) == ["jpg": 3, "avif": 3, "mp3": 1, "pdf": 1])
         let left = try site.files(below: "output/media")
         #expect(Set(left).isDisjoint(with: key))
@@ -130,10 +130,10 @@ import WelcomeTestSupport
         _ = try ProgramRun.run(
             "/usr/bin/vips", ["heifsave", Fixtures.path("media/photo-building.jpg"), place, "--compression", "hevc"])
         let without = site.build(Self.options("/nonexistent"))
-        #expect(without.findings.map(\.code).contains(.mediaType))
+        #expect(without.diagnostics.map(\.code).contains(.mediaType))
         #expect(!without.report.isPublished)
         let with = site.build(Self.options())
-        #expect(with.report.isPublished, "\(with.findings.map(site.headline))")
+        #expect(with.report.isPublished, "\(with.diagnostics.map(site.headline))")
     }
 
     @Test func saysWhichRowsNameWhatIsCut() throws {
@@ -144,7 +144,7 @@ import WelcomeTestSupport
             let site = try TemporarySite(files)
             let built = site.build(Self.options(searchPath))
             #expect(built.report.isPublished)
-            let said = built.findings.filter { $0.code != .toolsMissing }.map(site.headline)
+            let said = built.diagnostics.filter { $0.code != .toolsMissing }.map(site.headline)
             let summary = "the file is not what this column takes; the page goes without it"
             #expect(said == ["leads.csv:3 column images: warning: \(summary) [media-type]"])
             #expect(try site.manifest().contains(#"{"code":"media_type","column":"images"}"#))
@@ -160,7 +160,7 @@ import WelcomeTestSupport
         let site = try TemporarySite(files)
         let built = site.build(Self.options("\(site.folder)/bin:/usr/bin"))
         #expect(built.report.isPublished)
-        let said = built.findings.map(site.headline)
+        let said = built.diagnostics.map(site.headline)
         let summary =
             "the file goes out as it came, without its metadata: vipsheader ended with code 3 [media-unprepared]"
         #expect(said.contains("themes/base/theme.yml:4:10: warning: `media/my photo.jpg`: \(summary)"), "\(said)")
@@ -198,7 +198,7 @@ import WelcomeTestSupport
             ])
             let built = site.build(Self.options(searchPath))
             #expect(!built.report.isPublished)
-            let said = built.findings.filter { $0.code != .toolsMissing }.map(site.headline)
+            let said = built.diagnostics.filter { $0.code != .toolsMissing }.map(site.headline)
             #expect(
                 said.count == 1 && said.allSatisfy { $0.hasSuffix("file is cut short or broken [media-type]") },
                 "\(said)")
@@ -219,15 +219,15 @@ import WelcomeTestSupport
         let built = site.build(Self.options())
         #expect(!built.report.isPublished)
         let expected = "themes/base/theme.yml:2:12: error: `media/\(name)` cannot be used: \(reason) [media-type]"
-        #expect(built.findings.map(site.headline) == [expected])
+        #expect(built.diagnostics.map(site.headline) == [expected])
 
         // In a row it costs the row that document.
         try site.put("title: Base\n", at: "themes/base/theme.yml")
         try site.put(.text("id,theme,documents\n1,base,\n2,base,media/\(name)\n"), at: "leads.csv")
         let rows = site.build(Self.options())
         #expect(rows.report.isPublished)
-        #expect(rows.findings.map(\.code) == [.mediaType])
-        #expect(rows.findings.map(site.headline).allSatisfy { $0.hasPrefix("leads.csv:3 column documents: ") })
+        #expect(rows.diagnostics.map(\.code) == [.mediaType])
+        #expect(rows.diagnostics.map(site.headline).allSatisfy { $0.hasPrefix("leads.csv:3 column documents: ") })
     }
 
     @Test(arguments: ["call.amr", "call.3gp"])
@@ -238,10 +238,10 @@ import WelcomeTestSupport
         ]
         let site = try TemporarySite(files)
         let built = site.build(Self.options())
-        #expect(built.report.isPublished, "\(built.findings.map(site.headline))")
+        #expect(built.report.isPublished, "\(built.diagnostics.map(site.headline))")
         #expect(counts(try site.files(below: "output/site/a")) == ["mp3": 1])
         let without = try TemporarySite(files)
-        #expect(without.build(Self.options("/nonexistent")).findings.map(\.code).contains(.mediaType))
+        #expect(without.build(Self.options("/nonexistent")).diagnostics.map(\.code).contains(.mediaType))
     }
 
     @Test func forgetsNamesOfPicturesThatOnlyOnePersonHad() throws {
@@ -255,7 +255,7 @@ import WelcomeTestSupport
         let ledger = "\(site.folder)/output/ledger.db"
         let known = { try ProgramRun.run("/usr/bin/sqlite3", [ledger, "SELECT name FROM assets"]).stdout }
         #expect(try names.allSatisfy(known().contains))
-        #expect(site.findings { _ = try Erasure.forget(NamedLead(id: "2"), $0) }.isEmpty)
+        #expect(site.diagnostics { _ = try Erasure.forget(NamedLead(id: "2"), $0) }.isEmpty)
         let left = try known()
         #expect(!names.contains(where: left.contains))
         #expect(left.contains(".mp3"))

@@ -46,7 +46,7 @@ import WelcomeTestSupport
         var options = TemporarySite.options
         options.toolPath = searchPath
         let built = site.build(options)
-        try #require(built.report.isPublished, "\(built.findings.map(site.headline))")
+        try #require(built.report.isPublished, "\(built.diagnostics.map(site.headline))")
         let folder = "\(site.folder)/output/site/a"
         let published = try site.files(below: "output/site/a")
         #expect(published.count > 12)

@@ -107,7 +107,7 @@ import WelcomeTestSupport
         var options = TemporarySite.options
         options.toolPath = MediaBench.searchPath
         let built = site.build(options)
-        try #require(built.report.isPublished, "\(built.findings.map(site.headline))")
+        try #require(built.report.isPublished, "\(built.diagnostics.map(site.headline))")
         let previews = try previews(site)
         #expect(previews.count == 1, "\(previews)")
         let words = try #require(previews.first).split(separator: "|")

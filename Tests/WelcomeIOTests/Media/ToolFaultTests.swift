@@ -120,10 +120,10 @@ import WelcomeTestSupport
         let results = try workshop.prepare(assets)
         #expect(results.count == 3)
         #expect(results.values.allSatisfy { $0.asset.prepared == nil && $0.faults.isEmpty && $0.asset.isCleared })
-        let finding = try #require(workshop.tools.finding(for: [.audio, .image, .document]))
-        #expect(finding.code == .toolsMissing)
-        for name in ["ffmpeg", "vips", "pdftoppm"] { #expect(finding.summary.contains(name)) }
-        #expect(workshop.tools.finding(for: []) == nil)
+        let diagnostic = try #require(workshop.tools.diagnostic(for: [.audio, .image, .document]))
+        #expect(diagnostic.code == .toolsMissing)
+        for name in ["ffmpeg", "vips", "pdftoppm"] { #expect(diagnostic.summary.contains(name)) }
+        #expect(workshop.tools.diagnostic(for: []) == nil)
     }
 
     @Test(arguments: [

@@ -14,9 +14,9 @@ import WelcomeTestSupport
     ])
     func pageGoesWithoutWhatIsNoFile(path: String, code: String) throws {
         let mirrored = try MirroredSite(path)
-        let (report, findings) = mirrored.build()
+        let (report, diagnostics) = mirrored.build()
         #expect(report.isPublished)
-        #expect(findings.count == 1 && findings.allSatisfy { $0.hasSuffix("[\(code)]") }, "\(findings)")
+        #expect(diagnostics.count == 1 && diagnostics.allSatisfy { $0.hasSuffix("[\(code)]") }, "\(diagnostics)")
         let manifest = try #require(try mirrored.site.files(below: "output").first { $0.hasSuffix(".ndjson") })
         let problem = "{\"code\":\"\(code.replacingOccurrences(of: "-", with: "_"))\",\"column\":\"images\"}"
         #expect(mirrored.site.text("output/\(manifest)")?.contains(problem) == true)
@@ -36,9 +36,10 @@ import WelcomeTestSupport
             return policy
         }
         let start = ContinuousClock.now
-        let findings = mirrored.build().findings
+        let diagnostics = mirrored.build().diagnostics
         #expect(ContinuousClock.now - start < .seconds(8))
-        #expect(findings.count == 1 && findings.allSatisfy { $0.hasSuffix("[media-unreachable]") }, "\(findings)")
+        #expect(
+            diagnostics.count == 1 && diagnostics.allSatisfy { $0.hasSuffix("[media-unreachable]") }, "\(diagnostics)")
     }
 
     /// `PORT` stands for the server's.
@@ -58,8 +59,9 @@ import WelcomeTestSupport
         let port = "\(mirrored.server.port)"
         let target = target.replacingOccurrences(of: "PORT", with: port)
         try mirrored.name("https://cdn.example.kz:\(port)/to?\(target)")
-        let findings = mirrored.build().findings
-        #expect(findings.count == 1 && findings.allSatisfy { $0.hasSuffix("[media-unreachable]") }, "\(findings)")
+        let diagnostics = mirrored.build().diagnostics
+        #expect(
+            diagnostics.count == 1 && diagnostics.allSatisfy { $0.hasSuffix("[media-unreachable]") }, "\(diagnostics)")
         #expect(try mirrored.assets.isEmpty)
         let seen = try mirrored.server.end()
         #expect(seen.map { $0.prefix(9) } == ["connectio", "request /"], "\(seen)")
@@ -76,14 +78,14 @@ import WelcomeTestSupport
     func connectsToNothingOutOfTheRules(url: String, code: String) throws {
         let mirrored = try MirroredSite("/good")
         try mirrored.name(url.replacingOccurrences(of: "PORT", with: "\(mirrored.server.port)"))
-        let findings = mirrored.build().findings
-        #expect(findings.count == 1 && findings.allSatisfy { $0.hasSuffix("[\(code)]") }, "\(findings)")
+        let diagnostics = mirrored.build().diagnostics
+        #expect(diagnostics.count == 1 && diagnostics.allSatisfy { $0.hasSuffix("[\(code)]") }, "\(diagnostics)")
         #expect(try mirrored.server.end().isEmpty)
     }
 
     @Test func asksNothingOfCertificateForAnotherName() throws {
         let mirrored = try MirroredSite("/good", host: "stranger.example.kz")
-        #expect(mirrored.build().findings.count == 1)
+        #expect(mirrored.build().diagnostics.count == 1)
         #expect(try mirrored.server.requests().isEmpty)
     }
 
@@ -95,7 +97,7 @@ import WelcomeTestSupport
             policy.authorities = nil
             return policy
         }
-        #expect(mirrored.build().findings.count == 1)
+        #expect(mirrored.build().diagnostics.count == 1)
         #expect(try mirrored.server.requests().isEmpty)
     }
 
@@ -125,9 +127,10 @@ import WelcomeTestSupport
         }
         try mirrored.name("https://cdn.example.kz:\(port)/good")
         let start = ContinuousClock.now
-        let findings = mirrored.build().findings
+        let diagnostics = mirrored.build().diagnostics
         #expect(ContinuousClock.now - start < .seconds(8))
-        #expect(findings.count == 1 && findings.allSatisfy { $0.hasSuffix("[media-unreachable]") }, "\(findings)")
+        #expect(
+            diagnostics.count == 1 && diagnostics.allSatisfy { $0.hasSuffix("[media-unreachable]") }, "\(diagnostics)")
         _ = try silent.end()
     }
 
@@ -154,7 +157,7 @@ import WelcomeTestSupport
             policy.permits = { $0 == IPAddress([127, 0, 0, 2]) }
             return policy
         }
-        #expect(mirrored.build().findings.count == 1)
+        #expect(mirrored.build().diagnostics.count == 1)
         #expect(try mirrored.server.end().isEmpty)
     }
 
@@ -162,7 +165,7 @@ import WelcomeTestSupport
         let mirrored = try MirroredSite("/chain/1")
         let inner = try MediaServer(at: "127.0.0.2", in: mirrored.site.folder)
         rebind(mirrored, to: [[[127, 0, 0, 1]], [[127, 0, 0, 2]]])
-        #expect(mirrored.build().findings.count == 1)
+        #expect(mirrored.build().diagnostics.count == 1)
         #expect(try inner.end().isEmpty)
         #expect(try mirrored.server.requests() == ["/chain/1"])
     }
@@ -170,7 +173,7 @@ import WelcomeTestSupport
     @Test func refusesNameOfWhichOneAddressIsNotPublic() throws {
         let mirrored = try MirroredSite("/good")
         rebind(mirrored, to: [[[127, 0, 0, 1], [10, 0, 0, 1]]])
-        #expect(mirrored.build().findings.count == 1)
+        #expect(mirrored.build().diagnostics.count == 1)
         #expect(try mirrored.server.end().isEmpty)
     }
 }

@@ -9,8 +9,8 @@ import WelcomeTestSupport
     @Test(arguments: ["/good", "/chain/3", "/to?https://@/good", "/to?/good"])
     func showsWhatLiesBehindURL(path: String) throws {
         let mirrored = try MirroredSite(path)
-        let (report, findings) = mirrored.build()
-        #expect(findings.isEmpty)
+        let (report, diagnostics) = mirrored.build()
+        #expect(diagnostics.isEmpty)
         #expect(report.phases.map(\.name).contains("downloads"))
         let asset = try #require(try mirrored.assets.first)
         #expect(asset.hasSuffix(".gif"))
@@ -23,8 +23,8 @@ import WelcomeTestSupport
     @Test(.enabled(if: MediaBench.hasTools)) func showsPreparedFormsOfWhatLiesBehindURL() throws {
         let mirrored = try MirroredSite("/good")
         let path = "/usr/bin:/bin"
-        let (report, findings) = mirrored.build { $0.toolPath = path }
-        #expect(findings.isEmpty)
+        let (report, diagnostics) = mirrored.build { $0.toolPath = path }
+        #expect(diagnostics.isEmpty)
         #expect(report.notes.contains { $0.contains("runs of programs") })
         let assets = try mirrored.assets
         #expect(Set(assets.map { $0.split(separator: ".").last }) == ["avif", "jpg"])
@@ -33,7 +33,7 @@ import WelcomeTestSupport
         let (dry, _) = mirrored.build(minutes: 120) { ($0.toolPath, $0.isDryRun) = (path, true) }
         #expect(dry.plan?.steps.contains(.publishAssets(count: assets.count)) == true)
         #expect(dry.notes.isEmpty)
-        #expect(mirrored.site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(mirrored.site.diagnostics { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
         #expect(try mirrored.assets.isEmpty)
         #expect(try mirrored.site.files(below: "output/media").sorted() == ["CACHEDIR.TAG", "tools.json"])
     }
@@ -53,7 +53,7 @@ import WelcomeTestSupport
         }
         #expect(
             mirrored.build { $0.keysText = TemporarySite.keys("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=") }
-                .findings.isEmpty)
+                .diagnostics.isEmpty)
         let seen = try #require(mirrored.site.text("seen"))
         #expect(seen.contains("--max-filesize"))
         for secret in ["Gulnar", "5556677", "good", "cdn.example.kz", "AAECAw", "WELCOME_KEYS"] {
@@ -63,15 +63,15 @@ import WelcomeTestSupport
 
     @Test func asksOnceForManyLeads() throws {
         let mirrored = try MirroredSite("/good", leads: 5)
-        #expect(mirrored.build().findings.isEmpty)
+        #expect(mirrored.build().diagnostics.isEmpty)
         #expect(try mirrored.server.requests() == ["/good"])
     }
 
     @Test func asksAgainAfterAnHourWithTheValidator() throws {
         let mirrored = try MirroredSite("/good")
         for minutes: Int64 in [0, 59, 60, 119, 120] {
-            let (report, findings) = mirrored.build(minutes: minutes)
-            #expect(findings.isEmpty)
+            let (report, diagnostics) = mirrored.build(minutes: minutes)
+            #expect(diagnostics.isEmpty)
             #expect(report.pagesWritten == (minutes == 0 ? 1 : 0))
         }
         mirrored.build(minutes: 121) { $0.isForced = true }
@@ -83,19 +83,19 @@ import WelcomeTestSupport
         mirrored.build()
         let copy = try #require(try mirrored.copies.first)
         try mirrored.site.put("cut", at: "output/media/url/\(copy)")
-        #expect(mirrored.build(minutes: 60).findings.isEmpty)
+        #expect(mirrored.build(minutes: 60).diagnostics.isEmpty)
         #expect(try mirrored.server.requests() == ["/good", "/good"])
     }
 
     @Test(arguments: ["/once", "/spoilt"])
     func keepsLastGoodCopy(path: String) throws {
         let mirrored = try MirroredSite(path)
-        #expect(mirrored.build().findings.isEmpty)
+        #expect(mirrored.build().diagnostics.isEmpty)
         let assets = try mirrored.assets
         for minutes: Int64 in [60, 90] {
-            let (report, findings) = mirrored.build(minutes: minutes)
-            #expect(findings.map { $0.contains("[media-stale]") } == [true])
-            #expect(findings.first?.hasPrefix("leads.csv:2 column images: warning: ") == true)
+            let (report, diagnostics) = mirrored.build(minutes: minutes)
+            #expect(diagnostics.map { $0.contains("[media-stale]") } == [true])
+            #expect(diagnostics.first?.hasPrefix("leads.csv:2 column images: warning: ") == true)
             #expect(report.pagesUnchanged == 1)
             #expect(try mirrored.assets == assets)
         }
@@ -106,10 +106,10 @@ import WelcomeTestSupport
         let mirrored = try MirroredSite("/good", leads: 2)
         mirrored.build()
         _ = try mirrored.server.end()
-        let (report, findings) = mirrored.build(minutes: 60)
+        let (report, diagnostics) = mirrored.build(minutes: 60)
         #expect(report.pagesUnchanged == 2)
-        #expect(findings.count == 1)
-        #expect(findings.first?.contains("(2 rows; also line 3) [media-stale]") == true, "\(findings)")
+        #expect(diagnostics.count == 1)
+        #expect(diagnostics.first?.contains("(2 rows; also line 3) [media-stale]") == true, "\(diagnostics)")
     }
 
     @Test func leavesForTheNextBuildWhatItHasNoTimeFor() throws {
@@ -121,9 +121,9 @@ import WelcomeTestSupport
             policy.buildTimeout = .zero
             return policy
         }
-        #expect(mirrored.build(minutes: 60).findings.map { $0.hasSuffix("[media-stale]") } == [true])
+        #expect(mirrored.build(minutes: 60).diagnostics.map { $0.hasSuffix("[media-stale]") } == [true])
         mirrored.policy = policy
-        #expect(mirrored.build(minutes: 61).findings.isEmpty)
+        #expect(mirrored.build(minutes: 61).diagnostics.isEmpty)
         #expect(try mirrored.server.requests() == ["/good", "/good \"v-1\""])
     }
 
@@ -142,7 +142,7 @@ import WelcomeTestSupport
         let mirrored = try MirroredSite("/good")
         let url = "https://cdn.example.kz:\(mirrored.server.port)/good"
         try mirrored.site.put(.text("id,theme,revoked,images\n1,base,yes,\(url)\n2,base,,\n"), at: "leads.csv")
-        #expect(mirrored.build().findings.isEmpty)
+        #expect(mirrored.build().diagnostics.isEmpty)
         #expect(try mirrored.server.end().isEmpty)
     }
 
@@ -185,7 +185,7 @@ import WelcomeTestSupport
         try mirrored.site.put(.text("id,theme,images\n1,base,\(url)\n2,base,\n"), at: "leads.csv")
         mirrored.build()
         #expect(try mirrored.copies.count == 2)
-        #expect(mirrored.site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(mirrored.site.diagnostics { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
         #expect(try mirrored.copies.isEmpty)
         #expect(try mirrored.assets.isEmpty)
     }
@@ -193,7 +193,7 @@ import WelcomeTestSupport
     @Test func keepsCopyThatAnotherLeadShows() throws {
         let mirrored = try MirroredSite("/good", leads: 2)
         mirrored.build()
-        #expect(mirrored.site.findings { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
+        #expect(mirrored.site.diagnostics { _ = try Erasure.forget(NamedLead(id: "1"), $0) }.isEmpty)
         #expect(try mirrored.copies.count == 2)
     }
 

@@ -91,13 +91,13 @@ final class MirroredSite {
     @discardableResult
     func build(
         minutes: Int64 = 0, _ change: (inout BuildOptions) -> Void = { _ in }
-    ) -> (report: BuildReport, findings: [String]) {
+    ) -> (report: BuildReport, diagnostics: [String]) {
         var options = BuildOptions(
             now: Timestamp(secondsSinceEpoch: TemporarySite.now.secondsSinceEpoch + minutes * 60), jobs: 2,
             keysText: nil)
         change(&options)
-        let (report, findings) = site.build(options, mirror: policy)
-        return (report, findings.map(site.headline))
+        let (report, diagnostics) = site.build(options, mirror: policy)
+        return (report, diagnostics.map(site.headline))
     }
 
     /// The files that pages may show.

@@ -23,12 +23,12 @@ import WelcomeTestSupport
         let copy = try copy(site)
         try copy.put("half a page", at: "output/tmp/0-1")
         let (original, before) = (try site.snapshot(), try copy.snapshot())
-        let findings = copy.build().findings
-        #expect(findings.map(\.code) == [.outputCopied])
-        #expect(findings.first?.summary.contains(site.output) == true)
+        let diagnostics = copy.build().diagnostics
+        #expect(diagnostics.map(\.code) == [.outputCopied])
+        #expect(diagnostics.first?.summary.contains(site.output) == true)
         #expect(try copy.snapshot().differences(from: before) == [])
         #expect(try site.snapshot().differences(from: original) == [])
-        #expect(site.build().findings == [], "the original goes on")
+        #expect(site.build().diagnostics == [], "the original goes on")
     }
 
     @Test func readsInACopy() throws {
@@ -36,7 +36,7 @@ import WelcomeTestSupport
         let copy = try copy(site)
         var options = TemporarySite.options
         options.isDryRun = true
-        #expect(copy.build(options).findings.map(\.code) == [.leadUndated])
+        #expect(copy.build(options).diagnostics.map(\.code) == [.leadUndated])
         let page = try #require(try copy.files(below: "output/site/p").first)
         let code = try #require(page.split(separator: "/").last?.split(separator: ".").first)
         let inquiry = try LinkInquiry.make(
@@ -51,25 +51,25 @@ import WelcomeTestSupport
         let site = try builtSite()
         let copy = try copy(site)
         try site.put(.absent, at: "output")
-        #expect(copy.build().findings == [])
+        #expect(copy.build().diagnostics == [])
         // It is the original now.
         try FileManager.default.copyItem(atPath: copy.output, toPath: site.output)
-        #expect(site.build().findings.map(\.code) == [.outputCopied])
+        #expect(site.build().diagnostics.map(\.code) == [.outputCopied])
     }
 
     @Test func followsAFolderThatMoved() throws {
         let site = try builtSite()
         let moved = try TemporarySite()
         try FileManager.default.moveItem(atPath: site.output, toPath: moved.output)
-        #expect(moved.build().findings == [])
-        #expect(moved.build().findings == [])
+        #expect(moved.build().diagnostics == [])
+        #expect(moved.build().diagnostics == [])
     }
 
     @Test func knowsItsFolderByEveryName() throws {
         let site = try builtSite()
         let other = try TemporarySite(["output": .symbolicLink(to: site.output)])
-        #expect(other.build().findings == [])
-        #expect(site.build().findings == [])
+        #expect(other.build().diagnostics == [])
+        #expect(site.build().diagnostics == [])
     }
 
     @Test(arguments: ["another site", "no ledger", "damaged ledger"])
@@ -83,6 +83,6 @@ import WelcomeTestSupport
         case "no ledger": try site.put(.absent, at: "output/ledger.db")
         default: try site.put("garbage", at: "output/ledger.db")
         }
-        #expect(copy.build().findings == [])
+        #expect(copy.build().diagnostics == [])
     }
 }

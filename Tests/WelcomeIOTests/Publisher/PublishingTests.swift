@@ -95,7 +95,7 @@ import WelcomeIO
         let partial = site.build(options(minutes: 1, leads: ["1"]))
         #expect(!partial.report.isPublished)
         #expect(
-            partial.findings.map(site.headline) == [
+            partial.diagnostics.map(site.headline) == [
                 "output/manifest.json: error: the file is damaged, and a build of some leads only would forget the others [output-io]"
             ])
         #expect(site.build(options(minutes: 2)).report.isPublished)
@@ -142,7 +142,7 @@ import WelcomeIO
         let bytes = try Data(contentsOf: URL(fileURLWithPath: database.path))
         let site = try site(["leads.csv": .bytes(Array(bytes))])
         #expect(
-            site.build().findings.map(site.headline) == [
+            site.build().diagnostics.map(site.headline) == [
                 "leads.csv row 2 column tenants.timezone: error: `Asia/Astana` is not a time zone [settings-value]"
             ])
     }

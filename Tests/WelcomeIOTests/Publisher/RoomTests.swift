@@ -22,11 +22,11 @@ import WelcomeTestSupport
     ])
     func refusesABuildThatDoesNotFit(room: FileSystemRoom, text: String) throws {
         let memory = InMemoryFileSystem(room: room)
-        guard case .refused(let finding) = try build(Self.manyLeads, memory) else {
+        guard case .refused(let diagnostic) = try build(Self.manyLeads, memory) else {
             Issue.record("the build was begun")
             return
         }
-        #expect(finding.summary.hasSuffix(text))
+        #expect(diagnostic.summary.hasSuffix(text))
         #expect(memory.files.keys.filter { $0.hasPrefix("site/") || $0.hasPrefix("manifest") } == [])
     }
 
