@@ -9,8 +9,8 @@ package import WelcomeCore
 package struct Build {
     private let site: Site
     let options: BuildOptions
-    private let stop: StopFlag
-    private let progress: BuildProgress
+    let stop: StopFlag
+    let progress: BuildProgress
     private let openFiles: (String) throws(FileError) -> any FileSystem
     private let makeSigner: (KeyRing) -> LinkSigner
     private let makeMirrorPolicy: ([MediaHost]) -> MirrorPolicy
@@ -92,8 +92,9 @@ package struct Build {
             }
             try preparation.prepareCopies(in: mirror, for: rowFiles, &report)
         }
+        let pageFiles = try PageFileList()
         try phase("links and pages", of: leads.accepted) { build in
-            try build.visitAll(&planner, ledger)
+            try build.visitAll(&planner, ledger, pageFiles)
             try ledger.forEachLinkInTheWay { try planner.verify($0) }
         }
         report.leads = planner.leadCount
@@ -111,15 +112,15 @@ package struct Build {
         let content = planner.makeContentDigest()
         report.build = BuildID(now: options.now, content: content).description
         guard let folder else {
-            try rowFiles.forEachUsed { planner.newFiles.addAsset($0) }
+            try pageFiles.forEach { planner.newFiles.addAsset($0) }
             report.plan = plan(planner, manifest: .full, notFoundPage: true)
             try judge(&planner, inputs.site, ledger)
             return
         }
-        let manifest = try publish(&planner, inputs, keys, folder)
+        let manifest = try publish(&planner, pageFiles, inputs, keys, folder)
         // What a tenant is to mend is said by every build.
         guard let cause, let manifest, try !rowFiles.hasNames(), !report.costsTenants else { return }
-        try remember(cause, content, planner, manifest, Array(report.diagnostics[saidBefore...]), folder)
+        try remember(cause, content, planner, pageFiles, manifest, Array(report.diagnostics[saidBefore...]), folder)
     }
 
     /// Publishes the site as it stands, where nothing has changed since the last build.
@@ -146,13 +147,13 @@ package struct Build {
 
     /// Remembers what this build was made from and came to, for the next one.
     private func remember(
-        _ cause: String, _ content: [UInt8], _ planner: BuildPlanner, _ manifest: ManifestPointer.File,
-        _ diagnostics: [Diagnostic], _ folder: OutputFolder
+        _ cause: String, _ content: [UInt8], _ planner: BuildPlanner, _ pageFiles: PageFileList,
+        _ manifest: ManifestPointer.File, _ diagnostics: [Diagnostic], _ folder: OutputFolder
     ) throws {
         let files = folder.files
         guard let ledger = LastBuild.ledgerStamp(site.ledgerPath) else { return }
         var assets: [String: Int] = [:]
-        try planner.rowFiles.forEachUsed { assets[$0.publishedName] = $0.byteCount }
+        try pageFiles.forEach { assets[$0.publishedName] = $0.byteCount }
         let last = LastBuild(
             cause: cause, build: report.build, content: content, now: options.now.secondsSinceEpoch,
             firstLastDay: Int((planner.firstLastDay ?? .never).daysSinceEpoch), ledger: ledger,
@@ -166,36 +167,6 @@ package struct Build {
                 // That a link was issued anew is said once.
                 diagnostics: diagnostics.filter { $0.code != .linkCollision }))
         try last.write(files)
-    }
-
-    /// Lets the planner visit every identity, and notes the links that it issues.
-    private mutating func visitAll(_ planner: inout BuildPlanner, _ ledger: Ledger) throws {
-        var milestones = Milestones(progress, stop)
-        var visits = Pipeline(planner, jobs: options.jobs) { (planner: inout BuildPlanner, entries: [MergedEntry]) in
-            try planner.visit(entries)
-        }
-        try ledger.walkInBatches(scope) { entries, notes in
-            for _ in entries { try milestones.pass() }
-            if let outcome = try visits.push(entries) { try take(outcome, notes) }
-        } atEnd: { notes in
-            while let outcome = try visits.pop() { try take(outcome, notes) }
-        }
-        planner = visits.state
-        try ledger.findRepetitions(isPartial: isPartial)
-    }
-
-    private mutating func take(_ outcome: BuildPlanner.Outcome, _ notes: LedgerNotes) throws {
-        for link in outcome.issued { try notes.issue(link, at: options.now) }
-        for (code, column, position) in outcome.rowWarnings {
-            report.add(code, column: column.columnName, position: position, severity: .warning)
-        }
-        for member in outcome.members { try notes.note(member) }
-        for medium in outcome.staleMedia {
-            report.add(.mediaStale, column: medium.column, position: medium.position, severity: .warning)
-        }
-        for (problem, position) in outcome.pageProblems {
-            report.add(problem.code, column: problem.column, position: position, severity: .warning)
-        }
     }
 
     private func openFolder(_ keys: KeyRing) throws(BuildFailure) -> OutputFolder {
@@ -213,12 +184,13 @@ package struct Build {
 
     /// - Returns: the file of the manifest that this build made.
     private mutating func publish(
-        _ planner: inout BuildPlanner, _ inputs: BuildInputs, _ keys: KeyRing, _ folder: OutputFolder
+        _ planner: inout BuildPlanner, _ pageFiles: PageFileList, _ inputs: BuildInputs, _ keys: KeyRing,
+        _ folder: OutputFolder
     ) throws -> ManifestPointer.File? {
         let site = inputs.site
         let files = folder.files
         let ledger = folder.ledger
-        try planner.rowFiles.forEachUsed { asset in
+        try pageFiles.forEach { asset in
             if try !files.hasAsset(asset) { planner.newFiles.addAsset(asset) }
         }
         let previous = try PointerFile.read(folder.files, in: folder.path, isReplaceable: !isPartial)
@@ -243,7 +215,7 @@ package struct Build {
         var publisher = try Publisher(
             files: files, ledger: ledger, batch: batch, signer: planner.signer, now: options.now, stop: stop,
             previous: previous,
-            isPartial: isPartial, assets: planner.rowFiles)
+            isPartial: isPartial, assets: pageFiles)
         let rejects = try rejectLines(ledger)
         try ledger.settle(in: site.outputPath)
         if let id = site.settings.siteID { try ledger.found(for: id) }
@@ -360,7 +332,7 @@ package struct Build {
 
     // MARK: Scope
 
-    private var isPartial: Bool { !options.leads.isEmpty || options.tenant != nil }
+    var isPartial: Bool { !options.leads.isEmpty || options.tenant != nil }
 
     var scope: Ledger.Scope {
         if !options.leads.isEmpty { return .stagedOnly }

@@ -30,20 +30,20 @@ extension BuildPlanner {
     }
 
     /// Notes the files that a page needs for the row's own media, a voice message for chats among them where one is sent.
-    mutating func use(_ media: RowMedia, sendsVoice: Bool) throws {
+    mutating func use(_ media: RowMedia, sendsVoice: Bool, _ outcome: inout Outcome) {
         var files = media.media.all.flatMap(\.publishedFiles)
         if sendsVoice, let note = media.media.voice?.asset.note { files.append(note) }
         for file in files { addToDigest(file.publishedName) }
-        try use(files)
+        use(files, &outcome)
     }
 
     /// Notes files that pages need.
-    mutating func use(_ files: [MediaAsset]) throws {
+    mutating func use(_ files: [MediaAsset], _ outcome: inout Outcome) {
         // Leads that follow one another often show the same.
         let unseen = files.filter { !recentFiles.contains($0.hash) }
         guard !unseen.isEmpty else { return }
         for file in unseen where !file.isPublishable { unclearedFiles.insert(file) }
-        try rowFiles.use(unseen)
+        outcome.files += unseen
         if recentFiles.count > Self.maxRecentFiles { recentFiles.removeAll(keepingCapacity: true) }
         recentFiles.formUnion(unseen.map(\.hash))
     }

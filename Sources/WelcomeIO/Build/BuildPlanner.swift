@@ -69,6 +69,8 @@ struct BuildPlanner: Sendable {
         var members: [RecipientMember] = []
         /// What pages go without for what their rows say.
         var pageProblems: [(problem: PageProblem, position: Int64?)] = []
+        /// Files that pages need; some may have been noted before.
+        var files: [MediaAsset] = []
     }
 
     /// Takes identities into account.
@@ -112,16 +114,16 @@ struct BuildPlanner: Sendable {
                     continue
                 }
                 pageCount += 1
-                try use(page)
+                use(page, &outcome)
                 if job.record.page == nil {
                     newFiles.addPage(job.record.code, byteCount: page.html.segments.count)
                 }
                 var sendsNote = false
                 if job.isListed, let lead = entry.lead { sendsNote = sendsVoice(to: lead, kind) }
                 if let media = job.media {
-                    try use(media, sendsVoice: sendsNote)
+                    use(media, sendsVoice: sendsNote, &outcome)
                 } else if sendsNote, let note = page.media.voice?.asset.note {
-                    try use([note])
+                    use([note], &outcome)
                 }
                 guard job.isListed else { continue }
                 try noteStaleMedia(of: entry, &outcome)
@@ -259,7 +261,7 @@ struct BuildPlanner: Sendable {
     }
 
     /// Notes that a lead has `page`, which names files.
-    private mutating func use(_ page: CompiledPage) throws {
+    private mutating func use(_ page: CompiledPage, _ outcome: inout Outcome) {
         guard digestedPages.insert(ObjectIdentifier(page)).inserted else { return }
         pageDigest.add(page.digest)
         pageDigest.add(page.messageDigest)
@@ -267,7 +269,7 @@ struct BuildPlanner: Sendable {
         let shown = page.media.assets.sorted { $0.hash < $1.hash }
         for asset in shown { pageDigest.add(asset.publishedName) }
         if let note = page.media.voice?.asset.note { pageDigest.add(note.publishedName) }
-        try use(page.assets.sorted { $0.hash < $1.hash })
+        use(page.assets.sorted { $0.hash < $1.hash }, &outcome)
     }
 
     /// A digest over the build's input, by which it is named.

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import WelcomeCore
 
-/// What rows name as their own media, what became of it, and which files pages need: in a temporary file, so that memory
-/// does not grow with the rows that name some.
+/// What rows name as their own media, and what became of it: in a temporary file, so that memory does not grow with the
+/// rows that name some.
 final class RowFileStore: Sendable {
     /// A path or URL as rows of one theme name it.
     struct Name: Sendable {
@@ -25,23 +25,13 @@ final class RowFileStore: Sendable {
     private static let batchSize = 256
 
     init() throws {
-        var configuration = Configuration()
-        configuration.allowsUnsafeTransactions = true
-        // A database without a name is a temporary file.
-        queue = try DatabaseQueue(path: "", configuration: configuration)
-        try queue.writeWithoutTransaction { db in
-            try db.execute(
-                sql: """
-                    PRAGMA journal_mode = OFF;
-                    CREATE TABLE named(
-                        id INTEGER PRIMARY KEY, theme TEXT NOT NULL, path TEXT NOT NULL, is_url INTEGER NOT NULL,
-                        file BLOB, is_stale INTEGER NOT NULL DEFAULT 0, UNIQUE(path, theme));
-                    CREATE TABLE spelled(path TEXT PRIMARY KEY) WITHOUT ROWID;
-                    CREATE TABLE used(name TEXT PRIMARY KEY, file BLOB NOT NULL) WITHOUT ROWID;
-                    """)
-            // One transaction that never ends: nobody looks at the file again, and each of its own would take its time.
-            try db.execute(sql: "BEGIN")
-        }
+        queue = try .temporary(
+            tables: """
+                CREATE TABLE named(
+                    id INTEGER PRIMARY KEY, theme TEXT NOT NULL, path TEXT NOT NULL, is_url INTEGER NOT NULL,
+                    file BLOB, is_stale INTEGER NOT NULL DEFAULT 0, UNIQUE(path, theme));
+                CREATE TABLE spelled(path TEXT PRIMARY KEY) WITHOUT ROWID;
+                """)
     }
 
     // MARK: Names
@@ -56,7 +46,7 @@ final class RowFileStore: Sendable {
             for path in paths {
                 try insert.execute(arguments: [theme, path, LeadMedia.isURL(path)])
                 // Databases compare bytes, and a letter with its mark may be written as one character or as two.
-                if db.changesCount > 0 { try spell.execute(arguments: [path.precomposedStringWithCanonicalMapping]) }
+                if db.changesCount > 0, let spelling = spelling(of: path) { try spell.execute(arguments: [spelling]) }
             }
         }
     }
@@ -75,9 +65,17 @@ final class RowFileStore: Sendable {
     func contains(_ path: String) throws -> Bool {
         try queue.unsafeRead { db in
             try Bool.fetchOne(
-                db.cachedStatement(sql: "SELECT 1 FROM spelled WHERE path = ?"),
-                arguments: [path.precomposedStringWithCanonicalMapping]) ?? false
+                db.cachedStatement(
+                    sql: "SELECT 1 FROM named WHERE path = ?1 UNION ALL SELECT 1 FROM spelled WHERE path = ?1"),
+                arguments: [spelling(of: path) ?? path]) ?? false
         }
+    }
+
+    /// `path` in the one spelling that is looked for; `nil` where that is its own.
+    private func spelling(of path: String) -> String? {
+        guard path.utf8.contains(where: { $0 > 0x7F }) else { return nil }
+        let spelling = path.precomposedStringWithCanonicalMapping
+        return spelling.utf8.elementsEqual(path.utf8) ? nil : spelling
     }
 
     /// Passes every name of a file, or of a URL, some hundreds at a time.
@@ -101,7 +99,7 @@ final class RowFileStore: Sendable {
     func set(_ file: File, for name: Name) throws {
         try queue.writeWithoutTransaction { db in
             try db.cachedStatement(sql: "UPDATE named SET file = ?, is_stale = ? WHERE id = ?")
-                .execute(arguments: [blob(file.file.encoded), file.isStale, name.id])
+                .execute(arguments: [file.file.record, file.isStale, name.id])
         }
     }
 
@@ -113,49 +111,32 @@ final class RowFileStore: Sendable {
             var files: [String: File] = [:]
             for path in paths {
                 guard let row = try Row.fetchOne(select, arguments: [path, theme]) else { continue }
-                files[path] = File(file: try file(row[0]), isStale: row[1])
+                files[path] = File(file: try RowFile(row[0] as Data), isStale: row[1])
             }
             return files
         }
     }
 
-    // MARK: Files that pages need
+}
 
-    /// Notes that pages need `files`.
-    func use(_ files: some Sequence<MediaAsset>) throws {
+extension DatabaseQueue {
+    /// A database in a temporary file that nobody looks at again, with the given tables.
+    ///
+    /// Everything happens in one transaction that never ends: one for each statement would take most of the time.
+    static func temporary(tables: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        // The system removes the file of a database without a name.
+        let queue = try DatabaseQueue(path: "", configuration: configuration)
         try queue.writeWithoutTransaction { db in
-            let insert = try db.cachedStatement(sql: "INSERT INTO used VALUES(?, ?) ON CONFLICT DO NOTHING")
-            for file in files {
-                try insert.execute(arguments: [file.publishedName, blob(RowFile.asset(file).encoded)])
-            }
+            try db.execute(sql: "PRAGMA journal_mode = OFF; \(tables) BEGIN;")
         }
+        return queue
     }
+}
 
-    /// Passes every file that pages need, each once, in the order of their names.
-    func forEachUsed(_ body: (MediaAsset) throws -> Void) throws {
-        var last = ""
-        while true {
-            let files = try queue.unsafeRead { db in
-                try Row.fetchAll(
-                    db, sql: "SELECT name, file FROM used WHERE name > ? ORDER BY name LIMIT ?",
-                    arguments: [last, Self.batchSize]
-                ).map { (name: $0[0] as String, file: try file($0[1])) }
-            }
-            guard let end = files.last else { return }
-            for case (_, .asset(let asset)) in files { try body(asset) }
-            last = end.name
-        }
-    }
+extension RowFile {
+    init(_ record: Data) throws { try self.init(encoded: Array(record)) }
 
-    /// Passes the name of every file that pages need, ascending.
-    func forEachUsedName(_ body: (String) throws -> Void) throws {
-        try queue.unsafeRead { db in
-            let names = try String.fetchCursor(db, sql: "SELECT name FROM used ORDER BY name")
-            while let name = try names.next() { try body(name) }
-        }
-    }
-
-    private func blob(_ bytes: [UInt8]) -> DatabaseValue { Data(bytes).databaseValue }
-
-    private func file(_ record: Data) throws -> RowFile { try RowFile(encoded: Array(record)) }
+    var record: DatabaseValue { Data(encoded).databaseValue }
 }

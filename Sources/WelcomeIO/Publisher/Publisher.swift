@@ -9,7 +9,7 @@ struct Publisher {
     private let now: Timestamp
     private let stop: StopFlag
     private let isPartial: Bool
-    private let assets: RowFileStore?
+    private let assets: PageFileList?
     private var stream: ManifestStream
     private var counts: [ManifestState: Int]
     private let previous: ManifestPointer?
@@ -44,7 +44,7 @@ struct Publisher {
     /// pages need; `nil` where the plan publishes none.
     init(
         files: any FileSystem, ledger: Ledger, batch: PageBatch, signer: LinkSigner, now: Timestamp, stop: StopFlag,
-        previous: ManifestPointer?, isPartial: Bool, assets: RowFileStore? = nil
+        previous: ManifestPointer?, isPartial: Bool, assets: PageFileList? = nil
     ) throws {
         self.files = files
         self.ledger = ledger
@@ -87,7 +87,7 @@ struct Publisher {
                 if !isPartial || previous == nil { facts[Ledger.pageStoreFact] = batch.terms.store.rawValue }
                 if !isPartial, let marks = batch.marks { facts[HostMarks.fact] = marks.digest }
                 try ledger.recordBuild(
-                    facts: facts, usedAssets: isPartial ? nil : { [assets] in try assets?.forEachUsedName($0) })
+                    facts: facts, usedAssets: isPartial ? nil : { [assets] in try assets?.forEachName($0) })
             case .removeOldManifests: try removeOldManifests()
             }
         }
@@ -97,7 +97,7 @@ struct Publisher {
     /// Publishes the files that are not there, some hundreds at a time: one sync serves them all.
     private func publishAssets() throws {
         var assets: [MediaAsset] = []
-        try self.assets?.forEachUsed { asset in
+        try self.assets?.forEach { asset in
             assets.append(asset)
             guard assets.count == Self.assetsAtOnce else { return }
             try stop.check()

@@ -1,17 +1,17 @@
 import Glibc
 import Synchronization
-package import WelcomeIO
+import WelcomeIO
 
 /// A file system in memory that notes every operation and can stop or fail at any of them.
 ///
 /// Names behave as those of Linux do: a file needs its folder, renaming replaces, removing what is not there is no
 /// error. `copy` reads real files, since media lie outside the root.
-package final class InMemoryFileSystem: FileSystem {
+final class InMemoryFileSystem: FileSystem {
     /// One operation, as a person reads it: `rename tmp/pointer manifest.json`.
-    package typealias Operation = String
+    typealias Operation = String
 
     /// What goes wrong, and when.
-    package enum Fault: Sendable {
+    enum Fault: Sendable {
         case none
         /// Nothing happens from this operation on, counted from 0, as when the process is killed before it.
         case stop(at: Int)
@@ -30,7 +30,7 @@ package final class InMemoryFileSystem: FileSystem {
     private let limits: FileSystemRoom?
 
     /// Makes a file system that holds `files`, by path, and says that it has `room`.
-    package init(files: [String: [UInt8]] = [:], room: FileSystemRoom? = nil) {
+    init(files: [String: [UInt8]] = [:], room: FileSystemRoom? = nil) {
         limits = room
         var state = State(files: files)
         for path in files.keys { state.folders.formUnion(Self.foldersAbove(path)) }
@@ -38,13 +38,13 @@ package final class InMemoryFileSystem: FileSystem {
     }
 
     /// The files as they are now, by path.
-    package var files: [String: [UInt8]] { state.withLock { $0.files } }
+    var files: [String: [UInt8]] { state.withLock { $0.files } }
 
     /// What was done so far, the operation that failed last included.
-    package var operations: [Operation] { state.withLock { $0.operations } }
+    var operations: [Operation] { state.withLock { $0.operations } }
 
     /// Forgets the operations so far and lets `fault` happen among those to come.
-    package func arm(_ fault: Fault) {
+    func arm(_ fault: Fault) {
         state.withLock {
             $0.operations = []
             $0.fault = fault
@@ -53,27 +53,27 @@ package final class InMemoryFileSystem: FileSystem {
 
     // MARK: Operations
 
-    package func createDirectory(_ path: String) throws(FileError) {
+    func createDirectory(_ path: String) throws(FileError) {
         try perform("create \(path)") { (state) throws(FileError) in
             state.folders.formUnion(Self.foldersAbove(path + "/"))
         }
     }
 
-    package func write(_ bytes: [UInt8], to path: String, mode: FileMode) throws(FileError) {
+    func write(_ bytes: [UInt8], to path: String, mode: FileMode) throws(FileError) {
         try perform("write \(path)") { (state) throws(FileError) in
             try Self.requireFolder(of: path, in: state)
             state.files[path] = bytes
         }
     }
 
-    package func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+    func append(_ bytes: [UInt8], to path: String) throws(FileError) {
         try perform("append \(path)") { (state) throws(FileError) in
             guard let start = state.files[path] else { throw Self.missing("create", path) }
             state.files[path] = start + bytes
         }
     }
 
-    package func copy(from source: String, to path: String, mode: FileMode) throws(FileError) {
+    func copy(from source: String, to path: String, mode: FileMode) throws(FileError) {
         let bytes = try wholeFile(source)
         try perform("copy \(path)") { (state) throws(FileError) in
             guard let bytes else { throw Self.missing("open", source) }
@@ -82,7 +82,7 @@ package final class InMemoryFileSystem: FileSystem {
         }
     }
 
-    package func rename(_ path: String, to newPath: String) throws(FileError) {
+    func rename(_ path: String, to newPath: String) throws(FileError) {
         try perform("rename \(path) \(newPath)") { (state) throws(FileError) in
             try Self.requireFolder(of: newPath, in: state)
             if state.folders.contains(path) { return Self.moveFolder(path, to: newPath, in: &state) }
@@ -92,7 +92,7 @@ package final class InMemoryFileSystem: FileSystem {
     }
 
     /// What has two names is kept twice; nothing changes a file that has its name.
-    package func link(_ path: String, as newPath: String) throws(FileError) -> Bool {
+    func link(_ path: String, as newPath: String) throws(FileError) -> Bool {
         try perform("link \(path) \(newPath)") { (state) throws(FileError) in
             try Self.requireFolder(of: newPath, in: state)
             guard let bytes = state.files[path] else { throw Self.missing("link", path) }
@@ -101,11 +101,11 @@ package final class InMemoryFileSystem: FileSystem {
         return true
     }
 
-    package func remove(_ path: String) throws(FileError) {
+    func remove(_ path: String) throws(FileError) {
         try perform("remove \(path)") { (state) throws(FileError) in state.files[path] = nil }
     }
 
-    package func removeDirectory(_ path: String) throws(FileError) {
+    func removeDirectory(_ path: String) throws(FileError) {
         try perform("remove \(path)/") { (state) throws(FileError) in
             let isEmpty = !state.files.keys.contains { $0.hasPrefix(path + "/") }
             guard isEmpty, !state.folders.contains(where: { $0.hasPrefix(path + "/") }) else {
@@ -115,17 +115,17 @@ package final class InMemoryFileSystem: FileSystem {
         }
     }
 
-    package func size(of path: String) throws(FileError) -> Int? {
+    func size(of path: String) throws(FileError) -> Int? {
         try perform("size \(path)") { (state) throws(FileError) -> Int? in
             state.files[path]?.count ?? (state.folders.contains(path) ? 4096 : nil)
         }
     }
 
-    package func read(_ path: String) throws(FileError) -> [UInt8]? {
+    func read(_ path: String) throws(FileError) -> [UInt8]? {
         try perform("read \(path)") { (state) throws(FileError) -> [UInt8]? in state.files[path] }
     }
 
-    package func list(_ path: String) throws(FileError) -> [String] {
+    func list(_ path: String) throws(FileError) -> [String] {
         try perform("list \(path)") { (state) throws(FileError) -> [String] in
             let prefix = path.isEmpty ? "" : path + "/"
             let below = (Array(state.files.keys) + Array(state.folders)).filter { $0.hasPrefix(prefix) && $0 != path }
@@ -134,23 +134,23 @@ package final class InMemoryFileSystem: FileSystem {
         }
     }
 
-    package func syncFile(_ path: String) throws(FileError) {
+    func syncFile(_ path: String) throws(FileError) {
         try perform("sync \(path)") { (state) throws(FileError) in
             if state.files[path] == nil { throw Self.missing("open", path) }
         }
     }
 
-    package func syncDirectory(_ path: String) throws(FileError) {
+    func syncDirectory(_ path: String) throws(FileError) {
         try perform("sync \(path)/") { (state) throws(FileError) in
             if !state.folders.contains(path) { throw Self.missing("open", path) }
         }
     }
 
-    package func syncAll() throws(FileError) {
+    func syncAll() throws(FileError) {
         try perform("sync all") { (_) throws(FileError) in }
     }
 
-    package func room() -> FileSystemRoom? { limits }
+    func room() -> FileSystemRoom? { limits }
 
     // MARK: Parts
 
