@@ -44,7 +44,7 @@ extension TemporarySite {
     func snapshot() throws -> FolderSnapshot { try FolderSnapshot(of: output) }
 }
 
-@Suite struct LostLedgerTests {
+@Suite(.needs(.manyBuilds)) struct LostLedgerTests {
     /// So many leads that the ledger has several pages, and one whose id is not ASCII.
     private static let leads =
         "id,theme,phone,created_at\n"

@@ -5,7 +5,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// A dozen known colours side by side, in every form in which pictures come, through every form in which they go out.
-@Suite(.enabled(if: MediaBench.hasTools)) struct ColourTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasTools)) struct ColourTests {
     private static let colours: [[Int]] = [
         [0, 0, 255], [255, 0, 0], [0, 255, 0], [255, 255, 255], [0, 0, 0], [128, 128, 128], [255, 255, 0],
         [0, 255, 255], [255, 0, 255], [200, 100, 50], [20, 90, 160], [250, 240, 230],

@@ -5,7 +5,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// What an independent program finds in everything that a build publishes of files that tell where they were taken.
-@Suite(.enabled(if: MediaBench.hasExifTool)) struct MetadataTests {
+@Suite(.needs(.mediaTools), .enabled(if: MediaBench.hasExifTool)) struct MetadataTests {
     private static let names = [
         "located.jpg", "located.png", "located.webp", "located.gif", "payload-in-metadata.jpg",
         "payload-in-metadata.png", "photo-sideways-gps.jpg",

@@ -4,7 +4,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// Stops builds at every operation on files and looks at what is left, and at what the next build makes of it.
-@Suite struct CrashMatrixTests {
+@Suite(.needs(.manyBuilds)) struct CrashMatrixTests {
     private static let files: [String: SiteFile] = [
         "themes/base/theme.yml": "title: Base\nimages: [{file: media/photo.jpg, alt: Склад}]\n",
         "themes/base/media/photo.jpg": .sample("media/grey.jpg"),

@@ -5,7 +5,7 @@ import WelcomeIO
 import WelcomeTestSupport
 
 /// Wherever a build stops, a fragment that asks for marks finds those of every page that the manifest names.
-@Suite struct HostMarkCrashTests {
+@Suite(.needs(.manyBuilds)) struct HostMarkCrashTests {
     private static let now = ChangingLeads.firstDay
     private static let leads =
         "id,tenant,theme,phone\n1,,base,+77011234561\n2,b,base,+77011234562\n3,c,base,+77011234563\n"
