@@ -172,13 +172,11 @@ struct BuildPlanner: Sendable {
 
     /// Forgets kinds and their pages where there have come to be many: tenants, fields and media of rows may multiply them.
     private mutating func keepMemoryBounded() {
-        guard compiler.byteCount > Self.maxPageBytes || kinds.isFull else { return }
+        guard compiler.byteCount > options.compiledPageBytes || kinds.isFull else { return }
         kinds.forget()
         compiler.forgetPages()
         digestedPages.removeAll(keepingCapacity: true)
     }
-
-    private static let maxPageBytes = 8 << 20
 
     /// How many leads were met.
     var leadCount: Int { kinds.coverage.leads }

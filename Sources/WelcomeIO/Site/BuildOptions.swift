@@ -26,6 +26,8 @@ package struct BuildOptions: Sendable {
     package var acceptsNewHost = false
     /// Which form of pages is written; see `PageRenderer.version`.
     package var rendererVersion = PageRenderer.version
+    /// How many bytes compiled pages may take, about, before they are forgotten and compiled again when they are needed.
+    package var compiledPageBytes = 8 << 20
     /// How many pages are rendered side by side.
     package var jobs: Int
     /// The folders, separated by colons, in which programs that prepare media are looked for; `nil` to use none.
