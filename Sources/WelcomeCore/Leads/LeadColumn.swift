@@ -1,5 +1,4 @@
 /// A column whose meaning is the program's own; every other column is a field that a theme may declare.
-///
 package enum LeadColumn: UInt8, CaseIterable, Sendable {
     case id
     case tenant

@@ -76,11 +76,12 @@ package struct BuildInputs {
     package static func siteWithTenants(_ site: Site) throws(BuildFailure) -> (site: Site, diagnostics: [Diagnostic]) {
         do {
             guard let path = site.leadsPath, let database = try sqlite(path, StopFlag()) else { return (site, []) }
-            // Whoever asks only for the hosts of all tenants gets them without the ledger.
-            let published = (try? Ledger.publishedOrigins(at: site.ledgerPath)) ?? []
-            return site.overlaid(by: try SQLiteThemeOverrides.read(from: database), file: path, published: published)
+            let tables = try SQLiteThemeOverrides.read(from: database)
+            // Without the ledger a host could be given to another tenant than the one whose pages it serves.
+            let published = try tables.hasHosts ? Ledger.publishedOrigins(at: site.ledgerPath) : []
+            return site.overlaid(by: tables, file: path, published: published)
         } catch {
-            throw BuildFailure(error)
+            throw BuildFailure(error, ledger: site.ledgerPath)
         }
     }
 

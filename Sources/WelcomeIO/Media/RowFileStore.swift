@@ -34,8 +34,6 @@ final class RowFileStore: Sendable {
                 """)
     }
 
-    // MARK: Names
-
     /// Adds what a row of `theme` names.
     func add(_ paths: [String], theme: String) throws {
         guard !paths.isEmpty else { return }
@@ -116,7 +114,6 @@ final class RowFileStore: Sendable {
             return files
         }
     }
-
 }
 
 extension DatabaseQueue {
